@@ -1,0 +1,43 @@
+/**
+ * What cells do in a step: rules and formulas set their rates from the state at its start, attributes advance, vesicles
+ * are released, then competing hazards and clocks decide who divides, dies or changes.
+ */
+
+import { group } from "../scratch.ts";
+import type { CultureState, Simulation } from "../simulation.ts";
+import { readScalars } from "../simulation.ts";
+import { decide } from "./fate.ts";
+import { release } from "./release.ts";
+
+/** Advances every cell of a culture by one step. @param dt s */
+export function stepCells(simulation: Simulation, culture: CultureState, dt: number): void {
+  const { model, programs, parameters, scratch } = simulation.plan;
+  const { cells, scalars } = culture;
+  if (cells.count === 0) return;
+  readScalars(simulation, culture, dt);
+  group(scratch, cells);
+  const { first, rows, out } = scratch;
+  bookPayload(simulation, culture, 1);
+  for (let kind = 0; kind < programs.length; kind++) {
+    if (first[kind] === first[kind + 1]) continue;
+    programs[kind].behave(first[kind], first[kind + 1], rows, parameters, scalars, cells.columns, out);
+    const { hazards, releases } = model.kinds[kind];
+    for (let at = 0; at < releases.length; at++)
+      release(simulation, culture, kind, releases[at], out[hazards.length + 1 + at], dt);
+  }
+  bookPayload(simulation, culture, -1);
+  decide(simulation, culture, dt);
+}
+
+/** Books what fades of the payloads: what there was before the attributes advance less what there is after. */
+function bookPayload(simulation: Simulation, culture: CultureState, sign: 1 | -1): void {
+  const { payload } = simulation.plan.vesicles;
+  const { cells, ledger } = culture;
+  for (let cargo = 0; cargo < payload.length; cargo++) {
+    if (payload[cargo] < 0) continue;
+    const column = cells.columns[payload[cargo]];
+    let sum = 0;
+    for (let row = 0; row < cells.count; row++) sum += column[row];
+    ledger.cargo.decayed[cargo] += sign * sum;
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * A digest of 128 bits over what a run left behind: equal digests mean equal bytes, on any host and whatever the order
+ * of bytes in its memory. It guards against accident and not against malice.
+ *
+ * What is absorbed is one row of 32-bit words, taken two at a time by two chains that start from different keys. Words
+ * and doubles may be absorbed in any number of pieces; a text carries its length, so it is a piece of its own.
+ *
+ *   state   0, 1 first chain   2, 3 second chain   4 the word that waits for its partner   5, 6 number of words, low and high
+ */
+import { threefry } from "./threefry.ts";
+
+const doubles = new Float64Array(1);
+const halves = new Int32Array(doubles.buffer);
+doubles[0] = 1;
+const highWord = halves[0] === 0 ? 1 : 0; // where this host keeps sign and exponent
+const block = new Int32Array(2);
+
+/** The state of a digest that has absorbed nothing. */
+export function newDigest(): Uint32Array {
+  return Uint32Array.of(0x65786f63, 0x756c7475, 0x72652064, 0x69676573, 0, 0, 0); // "exoculture diges"
+}
+
+/** Absorbs the first `count` words; with sign or without is the same. */
+export function absorbWords(state: Uint32Array, words: Uint32Array | Int32Array, count: number): void {
+  for (let row = 0; row < count; row++) absorb(state, words[row]);
+}
+
+/** Absorbs the first `count` doubles, each as its low word and then its high word. All NaN are one; 0 and −0 are two. */
+export function absorbDoubles(state: Uint32Array, values: Float64Array, count: number): void {
+  for (let row = 0; row < count; row++) {
+    doubles[0] = values[row];
+    const same = !Number.isNaN(values[row]);
+    absorb(state, same ? halves[1 - highWord] : 0);
+    absorb(state, same ? halves[highWord] : 0x7ff80000);
+  }
+}
+
+/** Absorbs a text: its length, then its UTF-16 units, two to a word. */
+export function absorbText(state: Uint32Array, text: string): void {
+  absorb(state, text.length);
+  for (let unit = 0; unit < text.length; unit += 2) {
+    const second = unit + 1 < text.length ? text.charCodeAt(unit + 1) : 0;
+    absorb(state, text.charCodeAt(unit) | (second << 16));
+  }
+}
+
+/** The digest of all that was absorbed so far, as 32 hexadecimal digits; the state stays as it is. */
+export function hex(state: Uint32Array): string {
+  const end = state.slice();
+  const low = end[5];
+  const high = end[6];
+  if ((low & 1) === 1) absorb(end, 0);
+  chain(end, low, high); // the number of words tells a padded row from one that ends in zeros
+  threefry(end[0], end[1], end[2], end[3], end, 2); // each half of the digest answers to both chains
+  threefry(end[2], end[3], end[0], end[1], end, 0);
+  return [...end.subarray(0, 4)].map((word) => word.toString(16).padStart(8, "0")).join("");
+}
+
+function absorb(state: Uint32Array, word: number): void {
+  if ((state[5] & 1) === 0) state[4] = word;
+  else chain(state, state[4], word);
+  state[5] += 1;
+  if (state[5] === 0) state[6] += 1;
+}
+
+/** Each chain's words are the key of its next block; the block is mixed in again so that no step can be run backwards. */
+function chain(state: Uint32Array, word0: number, word1: number): void {
+  for (let at = 0; at < 4; at += 2) {
+    threefry(state[at], state[at + 1], word0, word1, block, 0);
+    state[at] = block[0] ^ word0;
+    state[at + 1] = block[1] ^ word1;
+  }
+}

@@ -1,0 +1,295 @@
+/**
+ * What a scenario becomes once it is validated: numbers in base units (µm, s, molecules), names resolved to indices,
+ * nothing left to look up. An `Experiment` is the whole file; a `Model` is one world of it: one arm, one donor.
+ * Both are plain data (they travel to a worker as they are) and are never written to after they are made.
+ */
+
+/** What a cell can read. A row number is never one of them: chance and results may not depend on where a cell is stored. */
+export type Signal =
+  | { readonly signal: "attribute"; readonly index: number } // the cell's own number
+  | { readonly signal: "factor"; readonly index: number } // free concentration in its voxel, molecules/µm³
+  | { readonly signal: "vesicle"; readonly index: number } // free vesicles of a species in its voxel, 1/µm³
+  | { readonly signal: "bound"; readonly index: number } // vesicles of a species on its surface, count
+  | { readonly signal: "inside"; readonly index: number } // vesicles of a species inside it, count
+  | { readonly signal: "surface"; readonly index: number } // copies of a cargo on the vesicles bound to it
+  | { readonly signal: "payload"; readonly index: number } // copies of a cargo delivered into it and not yet lost
+  | { readonly signal: "cells"; readonly kinds: readonly number[] } // living cells of these kinds in its culture, 1/µm³
+  | { readonly signal: "condition"; readonly index: number } // a number of the culture that the protocol sets
+  | { readonly signal: "time" } // scenario time, s
+  | { readonly signal: "age" } // since its birth, s
+  | { readonly signal: "residence" } // since it entered its present state, s
+  | { readonly signal: "generation" }; // divisions since its founder
+
+export type Operator = "+" | "-" | "*" | "/" | "^" | "<" | "<=" | ">" | ">=" | "==" | "!=" | "and" | "or";
+/** `hill(x, halfMax, power)`, `clamp(x, low, high)`; comparisons and logic give 0 or 1. */
+export type FunctionName = "hill" | "min" | "max" | "exp" | "log" | "sqrt" | "abs" | "clamp" | "not" | "floor";
+
+/** A checked formula. Parameters stay indices, so one compiled form serves every donor and sweep point. */
+export type Expression =
+  | { readonly kind: "number"; readonly value: number }
+  | { readonly kind: "parameter"; readonly index: number }
+  | { readonly kind: "read"; readonly of: Signal }
+  | { readonly kind: "operate"; readonly operator: Operator; readonly left: Expression; readonly right: Expression }
+  | { readonly kind: "choose"; readonly when: Expression; readonly then: Expression; readonly otherwise: Expression }
+  | { readonly kind: "call"; readonly name: FunctionName; readonly arguments: readonly Expression[] };
+
+/** A distribution of times or amounts. The meaning of `a` and `b` goes with the shape; `shift` is added to every draw. */
+export interface Distribution {
+  readonly shape: "fixed" | "exponential" | "uniform" | "normal" | "lognormal" | "gamma";
+  /** fixed: the value; exponential, normal, gamma: the mean; lognormal: the median; uniform: the low end. */
+  readonly a: Expression;
+  /** normal: standard deviation; lognormal: geometric standard deviation; gamma: coefficient of variation; uniform: the high end; else unused. */
+  readonly b: Expression;
+  readonly shift: Expression;
+}
+
+export interface Factor {
+  readonly name: string;
+  /** First-order loss in the medium, 1/s; reads parameters and conditions only. */
+  readonly loss: Expression;
+  /** Whole molecules, simulated event by event; else an amount that is a real number. */
+  readonly counted: boolean;
+  readonly diffusion: number; // µm²/s; 0 where the scenario does not say
+  readonly molarMass: number; // kg/mol; 0 where the scenario does not say
+}
+
+/** Mass action in the medium, at most two partners on the left: closed form for amounts, event by event for counted factors. */
+export interface Reaction {
+  readonly name: string;
+  readonly from: readonly number[]; // factors, one entry a molecule
+  readonly to: readonly number[];
+  readonly rate: Expression; // 1/s, or µm³/s for two partners, or molecules/(µm³·s) for none
+}
+
+export interface Cargo {
+  readonly name: string;
+  readonly face: "surface" | "lumen";
+  /** Loss of the delivered payload inside a cell, 1/s. */
+  readonly decay: Expression;
+}
+
+export interface VesicleSpecies {
+  readonly name: string;
+  /** pool: one count for each joint cargo class; packets and individuals: rows with their own cargo and diameter. */
+  readonly detail: "pool" | "packets" | "individuals";
+  readonly packet: number; // vesicles in a packet when it is made; 1 for individuals
+  readonly loss: Expression; // 1/s; reads parameters and conditions only
+  readonly diameter: Distribution; // µm
+  readonly density: Distribution; // kg/µm³
+  /** Copies a vesicle carries where its producer does not stamp them. */
+  readonly cargo: readonly { readonly cargo: number; readonly copies: Expression }[];
+  /** Joint cargo classes of a pool: a vesicle's class is the number of edges its copies reach, cargo by cargo. Empty: one class. */
+  readonly classes: readonly { readonly cargo: number; readonly edges: readonly number[] }[];
+}
+
+/** How one kind of cell carries one attribute. Exactly one of `is` or (`gain`, `loss`) drives it; neither: it keeps its value. */
+export interface AttributeOf {
+  readonly index: number; // into Model.attributes
+  /** An algebraic value, worked out anew whenever it is read. */
+  readonly is?: Expression;
+  /** d(value)/dt = gain − loss · value, exact over a step for the signals at its start. */
+  readonly gain?: Expression; // 1/s of the attribute's unit
+  readonly loss?: Expression; // 1/s
+  /** Set when a cell enters this kind from another one. */
+  readonly onEnter?: Expression;
+  /** Set, for both daughters, when a cell of this kind divides for the first time in its line. */
+  readonly onFirstDivision?: Expression;
+}
+
+export interface Attribute {
+  readonly name: string;
+  readonly unit: string; // as printed
+  readonly scale: number; // one base unit is this many of the printed unit
+  readonly inherit: "copy" | "halve" | "reset"; // reset: drawn anew from the start of the daughter's kind
+}
+
+/** An event of a cell that waits for a hazard. Competing hazards share one draw. */
+export interface Hazard {
+  readonly event: "divide" | "die" | "become";
+  readonly to: number; // kind entered by `become`; −1 else
+  readonly rate: Expression; // 1/s
+}
+
+/** An event of a cell at a drawn time, counted from entering its kind (or, for later divisions, from the division before). */
+export interface Clock {
+  readonly event: "divide" | "die" | "become";
+  readonly to: number;
+  readonly first: Distribution; // s
+  readonly later: Distribution; // s; division only
+  /** Whose chance draws the time: the cell's own, one draw for both sisters, or one for a whole generation of a family. */
+  readonly shared: "own" | "sisters" | "family";
+  /** Must be true when the time comes; else the cell waits, or gives the event up. */
+  readonly requires?: Expression;
+  readonly otherwise: "waits" | "stops";
+  /** No division once the generation has reached this number. */
+  readonly limit?: Expression;
+}
+
+export interface Secretion {
+  readonly factor: number;
+  readonly rate: Expression; // molecules/s
+}
+
+export interface Consumption {
+  readonly factor: number;
+  /** Michaelis–Menten: `maximum · c / (c + halfMax)`. A half-max of 0 stands for plain clearance: `maximum` is then µm³/s. */
+  readonly maximum: Expression; // molecules/s
+  readonly halfMax: Expression; // molecules/µm³; reads parameters and conditions only
+}
+
+export interface Capture {
+  readonly species: number;
+  /** Volume of medium that one cell clears of this species, µm³/s, while all its sites are free. */
+  readonly clearance: Expression;
+  /** Most vesicles of the species that can be bound at once; absent: no limit. */
+  readonly sites?: Expression;
+  /** From the surface back into the medium, 1/s. */
+  readonly detach: Expression;
+  /** From the surface into the cell, 1/s; Infinity: at once. */
+  readonly entry: Expression;
+  /** Breakdown of vesicles inside, 1/s. */
+  readonly digestion: Expression;
+}
+
+export interface Release {
+  readonly species: number;
+  /** steady: single vesicles at `rate`; batch: batches at `rate`; bodies: multivesicular bodies form at `rate` and leave as below. */
+  readonly manner: "steady" | "batch" | "bodies";
+  readonly rate: Expression; // 1/s
+  /** Vesicles in a batch or body: a whole number. */
+  readonly size: Expression;
+  /** Bodies: fusion with the plasma membrane (all their vesicles leave) and with the lysosome (all are degraded), 1/s. */
+  readonly fusion: Expression;
+  readonly degradation: Expression;
+  /** Cargo copies read from the producer's state at release. */
+  readonly stamps: readonly { readonly cargo: number; readonly copies: Expression }[];
+}
+
+/** A cell type in one of its states. */
+export interface Kind {
+  readonly name: string; // "CD8 resting"; the type alone where it has one state
+  readonly type: string;
+  readonly state: string;
+  readonly diameter: number; // µm
+  readonly start: readonly { readonly attribute: number; readonly value: Distribution }[];
+  readonly attributes: readonly AttributeOf[]; // algebraic ones in the order in which they can be worked out
+  readonly hazards: readonly Hazard[];
+  readonly clocks: readonly Clock[]; // at most one for an event
+  readonly secretions: readonly Secretion[];
+  readonly consumptions: readonly Consumption[];
+  readonly captures: readonly Capture[];
+  readonly releases: readonly Release[];
+}
+
+export interface Culture {
+  readonly name: string;
+  readonly volume: number; // µm³, of the real well
+  /** Simulated part of the well, 0 to 1. State holds the simulated part; results are scaled back by it. */
+  readonly share: number;
+  readonly conditions: readonly number[]; // start value of each condition
+}
+
+/** How a step of a preparation treats what runs through it: the part of each kind of matter that goes on. */
+export interface Passage {
+  readonly step: string; // as the report prints it
+  readonly vesicles: readonly number[]; // by species, 0 to 1
+  readonly factors: readonly number[]; // by factor, 0 to 1
+}
+
+/** What the experimenter does. Amounts are those of the real well; the engine simulates its share of them. */
+export type Act =
+  | { readonly do: "seed"; readonly kind: number; readonly density: number /* 1/µm³ */ }
+  | { readonly do: "add"; readonly factor: number; readonly concentration: number /* molecules/µm³ */ }
+  | { readonly do: "vesicles"; readonly species: number; readonly concentration: number /* 1/µm³ */ }
+  /** Removes this part of every factor and free vesicle (medium) and, where told, of cells of some kinds. */
+  | { readonly do: "remove"; readonly medium: number; readonly kinds: readonly number[]; readonly cells: number }
+  | { readonly do: "set"; readonly condition: number; readonly value: number }
+  | { readonly do: "change"; readonly kinds: readonly number[]; readonly attribute: number; readonly value: Expression }
+  /** Takes this part of the medium as a preparation and puts it through the passages. */
+  | { readonly do: "take"; readonly part: number; readonly preparation: number; readonly passages: readonly Passage[] }
+  /** Doses a preparation: up to `concentration` of its vesicles in the well (all species together), or this part of it. */
+  | {
+      readonly do: "dose";
+      readonly preparation: number;
+      readonly by: "concentration" | "part" | "equivalents";
+      readonly amount: number; // 1/µm³ | part 0 to 1 | producer cells (count)
+    };
+
+export interface ProtocolEvent {
+  /** s; NaN: waits for `when`. */
+  readonly at: number;
+  /** Looked at at every step boundary, once true never again; reads culture-wide signals only. */
+  readonly when?: Expression;
+  readonly culture: number;
+  readonly act: Act;
+  readonly text: string; // as the report prints it
+}
+
+/** What is read at each recorded time. Amounts are scaled back to the real well. */
+export interface Observable {
+  readonly name: string; // count, fraction, ratio, generation, concentration, vesicles, attribute, founder, total
+  readonly culture: number;
+  readonly subject: string; // as printed in the table: "CD8", "IL2", "CD8 generation 3"
+  readonly unit: string;
+  readonly scale: number; // value as printed = base value × scale
+  readonly measure: Measure;
+}
+
+export type Measure =
+  | { readonly of: "cells"; readonly kinds: readonly number[] } // living cells
+  | { readonly of: "fraction" | "ratio"; readonly kinds: readonly number[]; readonly among: readonly number[] } // NaN where there are none
+  | {
+      readonly of: "generation";
+      readonly kinds: readonly number[];
+      readonly generation: number;
+      readonly andMore: boolean;
+    } // living cells
+  | { readonly of: "concentration"; readonly factor: number } // molecules/µm³
+  | { readonly of: "vesicles"; readonly species: number; readonly where: "free" | "bound" | "inside" }
+  | {
+      readonly of: "attribute";
+      readonly attribute: number;
+      readonly kinds: readonly number[];
+      readonly statistic: "mean" | "deviation";
+    }
+  | { readonly of: "founder"; readonly kinds: readonly number[]; readonly ordinal: number } // living cells of one family, never scaled
+  | {
+      readonly of: "total";
+      readonly count: "births" | "deaths" | "divisions" | "entries";
+      readonly kinds: readonly number[];
+    } // since the start
+  | { readonly of: "total"; readonly count: "released" | "captured" | "degraded" | "lost"; readonly species: number }
+  | { readonly of: "total"; readonly count: "secreted" | "consumed" | "decayed"; readonly factor: number };
+
+/** One world: an arm with the parameters of one donor. */
+export interface Model {
+  readonly time: {
+    readonly start: number;
+    readonly end: number;
+    readonly step: number;
+    readonly records: readonly number[];
+  }; // s
+  readonly parameters: readonly number[]; // base units
+  readonly factors: readonly Factor[];
+  readonly reactions: readonly Reaction[];
+  readonly cargo: readonly Cargo[];
+  readonly vesicles: readonly VesicleSpecies[];
+  readonly attributes: readonly Attribute[];
+  readonly conditions: readonly string[];
+  readonly kinds: readonly Kind[];
+  readonly cultures: readonly Culture[];
+  readonly preparations: readonly string[];
+  readonly protocol: readonly ProtocolEvent[]; // by time, then in the order of the file
+  readonly observables: readonly Observable[]; // the columns of the recording, in their order
+  readonly limit: { readonly cells: number; readonly vesicles: number }; // rows in one culture; more stops the run cleanly
+}
+
+/** What is wrong in a file, where, and what would be right. */
+export interface Issue {
+  readonly file: string;
+  readonly line: number; // from 1
+  readonly column: number; // from 1
+  readonly path: string; // cultures.recipient.volume
+  readonly text: string;
+  readonly hint: string;
+}

@@ -1,0 +1,94 @@
+/**
+ * Paints chart descriptions to PNG and SVG. Chart.js lays out axes, lines and bars; titles, bands, names and whatever
+ * else it does not know are marks of our own.
+ */
+import { createCanvas, SvgExportFlag } from "@napi-rs/canvas";
+import {
+  BarController,
+  BarElement,
+  CategoryScale,
+  type ChartConfiguration,
+  type ChartDataset,
+  Chart as ChartJs,
+  Filler,
+  LinearScale,
+  LineController,
+  LineElement,
+  LogarithmicScale,
+  PointElement,
+} from "chart.js";
+import { ChartJSNodeCanvas } from "chartjs-node-canvas";
+import type { Chart, Series } from "../report/chart.ts";
+import { belowOf, leftOf, withFeet } from "./painting/axes.ts";
+import { marginOf, marksOf } from "./painting/marks.ts";
+import { fillOf } from "./painting/names.ts";
+import { family, page } from "./painting/page.ts";
+
+const density = 2; // pixels of a PNG for each px of the page
+
+ChartJs.register(BarController, BarElement, CategoryScale, Filler, LinearScale, LineController, LineElement);
+ChartJs.register(LogarithmicScale, PointElement);
+
+/** The library would load a Chart.js of its own, in which nothing of the above is registered. */
+class Renderer extends ChartJSNodeCanvas {}
+Object.defineProperty(Renderer.prototype, "initialize", { value: () => ChartJs });
+const renderer = new Renderer(page);
+
+/** The picture as PNG, 2200 × 1360 pixels: the same bytes for the same description. */
+export function paintPng(chart: Chart): Promise<Buffer> {
+  return renderer.renderToBuffer(configurationOf(chart, density));
+}
+
+/** The picture as SVG, its letters as outlines: no reader needs the fonts. */
+export function paintSvg(chart: Chart): Buffer {
+  const canvas = createCanvas(page.width, page.height, SvgExportFlag.ConvertTextToPaths);
+  const drawn = new ChartJs(canvas.getContext("2d"), configurationOf(chart, 1));
+  const svg = canvas.getContent();
+  drawn.destroy();
+  return svg;
+}
+
+function configurationOf(chart: Chart, devicePixelRatio: number): ChartConfiguration {
+  return {
+    type: chart.kind === "bars" ? "bar" : "line",
+    data: { labels: [...(chart.x.categories ?? [])], datasets: datasetsOf(chart) },
+    options: {
+      responsive: false,
+      animation: false,
+      events: [],
+      devicePixelRatio,
+      font: { family, size: 14 },
+      layout: { padding: marginOf(chart) },
+      scales: { x: belowOf(chart), y: leftOf(chart) },
+    },
+    plugins: marksOf(chart),
+  };
+}
+
+function datasetsOf(chart: Chart): ChartDataset[] {
+  if (chart.kind === "heatmap") return []; // its cells are marks
+  const drawable = (y: number | null): number => (y === null || (chart.y.scale === "log" && y <= 0) ? Number.NaN : y);
+  return chart.series.map((series): ChartDataset => {
+    const points = chart.kind === "histogram" ? withFeet(series.points) : series.points;
+    const data = points.map(({ x, y }) => ({ x, y: drawable(y) }));
+    const common = {
+      data,
+      parsing: false,
+      borderColor: series.colour,
+      backgroundColor: fillOf(chart.kind, series),
+    } as const;
+    if (chart.kind === "bars") return { ...common, type: "bar", borderWidth: 1.5, categoryPercentage: 0.8 };
+    const dash = [...series.dash];
+    const line = { ...common, type: "line", borderDash: dash, borderJoinStyle: "round" } as const;
+    if (chart.kind === "lines") return { ...line, borderWidth: 2.4, pointRadius: radiiOf(points), clip: 4 };
+    return { ...line, borderWidth: 1.8, pointRadius: 0, stepped: "middle", fill: "origin" };
+  });
+}
+
+/** Dots where points are few, and where a point stands alone between gaps, as no line would show it. */
+function radiiOf(points: Series["points"]): number[] {
+  return points.map((_, index) => {
+    const alone = [index - 1, index + 1].every((next) => (points[next]?.y ?? null) === null);
+    return alone || points.length <= 12 ? 3 : 0;
+  });
+}

@@ -1,0 +1,131 @@
+/** The two axes of a chart, as Chart.js wants them told. */
+import type { Scale, ScaleOptions } from "chart.js";
+import type { Chart, Point, Series } from "../../report/chart.ts";
+import { fixed, numeral, powerOf } from "../../report/numeral.ts";
+import { axisTitle, ink, page, wrapped } from "./page.ts";
+
+const look = {
+  title: (text: string | string[]) => ({ display: true, text, color: ink.text, font: { size: 15 }, padding: 8 }),
+  ticks: { color: ink.text, font: { size: 13 }, padding: 4, maxRotation: 0 },
+  border: { color: ink.axis },
+} as const;
+
+/** The axis below. */
+export function belowOf(chart: Chart): ScaleOptions {
+  const { x, kind, series } = chart;
+  const title = look.title(axisTitle(x));
+  const { border } = look;
+  if (x.categories !== undefined) {
+    const room = (0.7 * page.width) / x.categories.length;
+    const labels = x.categories.map((category) => wrapped(category, room, 13));
+    const grid = { display: false };
+    return {
+      type: "category",
+      offset: true,
+      title,
+      border,
+      grid,
+      labels: labels as unknown as string[],
+      ticks: { ...look.ticks, autoSkip: false },
+    };
+  }
+  const places = series.flatMap(({ points }) =>
+    (kind === "histogram" ? withFeet(points) : points).map((point) => point.x),
+  );
+  const ticks = { ...look.ticks, includeBounds: false, maxTicksLimit: 13, callback: tickText };
+  const grid = { drawOnChartArea: false, color: ink.axis };
+  return { type: "linear", min: Math.min(...places), max: Math.max(...places), title, border, grid, ticks };
+}
+
+/** An outline that starts and ends on the ground, a bin beyond its bars. */
+export function withFeet(points: Series["points"]): Point[] {
+  if (points.length === 0) return [];
+  const [first, last] = [points[0].x, points[points.length - 1].x];
+  const bin = points.length > 1 ? points[1].x - first : 1;
+  return [{ x: first - bin, y: 0 }, ...points, { x: last + bin, y: 0 }];
+}
+
+/** The axis at the left: a quantity, or the rows of a heatmap. */
+export function leftOf(chart: Chart): ScaleOptions {
+  const { border } = look;
+  const axis = chart.rows ?? chart.y;
+  const title = look.title(wrapped(axisTitle(axis), 0.6 * page.height, 15));
+  if (chart.kind === "heatmap") {
+    const labels = chart.series.map(({ name }) => name);
+    const grid = { display: false };
+    return {
+      type: "category",
+      offset: true,
+      reverse: true,
+      title,
+      border,
+      grid,
+      labels,
+      ticks: { ...look.ticks, autoSkip: false },
+    };
+  }
+  const grid = { color: ink.grid, tickColor: ink.axis };
+  const [low, high] = rangeOf(chart);
+  if (chart.y.scale === "log") {
+    const ticks = { ...look.ticks, autoSkip: false, callback: powerText };
+    const digits = high / low > 1000 ? [1] : [1, 2, 5];
+    const afterBuildTicks = (scale: Scale): void => {
+      scale.ticks = roundNumbers(scale.min, scale.max, digits);
+    };
+    return { type: "logarithmic", suggestedMin: low, suggestedMax: high, title, border, grid, ticks, afterBuildTicks };
+  }
+  const ticks = { ...look.ticks, callback: tickText };
+  const bounds = low === 0 ? { min: 0 } : { suggestedMin: low };
+  return { type: "linear", ...bounds, suggestedMax: high, title, border, grid, ticks };
+}
+
+/**
+ * What the axis at the left has to show: values, bands and reference lines. A band round values of zero and more may
+ * reach below zero; that part is cut off, as is most of what would fall out of sight on a logarithmic axis.
+ */
+function rangeOf({ kind, series, references, y: { scale, zero } }: Chart): [low: number, high: number] {
+  const points = series.flatMap((each) => each.points);
+  const drawn = [
+    ...points.flatMap(({ y }) => (y === null ? [] : [y])),
+    ...references.flatMap(({ axis, at }) => (axis === "y" ? [at] : [])),
+  ];
+  const ends = points.flatMap(({ low, high }) => (low === undefined || high === undefined ? [] : [low, high]));
+  if (scale === "log") {
+    const positive = drawn.filter((value) => value > 0);
+    if (positive.length === 0) return [1, 10];
+    const least = Math.min(...positive);
+    return [Math.min(least, ...ends.filter((end) => end > least / 10)), Math.max(...positive, ...ends)];
+  }
+  const grounded = zero === true || kind !== "lines";
+  const all = [...drawn, ...ends, ...(grounded ? [0] : [])];
+  return [grounded && Math.min(...drawn) >= 0 ? 0 : Math.min(...all), Math.max(...all)];
+}
+
+interface Tick {
+  readonly value: number;
+}
+
+/** The numbers of a linear axis: all with the decimals that its steps need, all with one power of ten. */
+function tickText(_: unknown, index: number, ticks: readonly Tick[]): string {
+  const values = ticks.map(({ value }) => value);
+  const power = powerOf(Math.max(...values.map(Math.abs)));
+  const step = values.length > 1 ? (values[1] - values[0]) / 10 ** power : 1;
+  const isWhole = (value: number): boolean => Math.abs(value - Math.round(value)) < 1e-6;
+  const decimals = [0, 1, 2, 3, 4, 5].find((each) => isWhole(step * 10 ** each)) ?? 6;
+  return fixed(values[index], decimals, power);
+}
+
+/** The numbers of a logarithmic axis: all in plain digits, or, where one is too long for that, all as powers of ten. */
+function powerText(_: unknown, index: number, ticks: readonly Tick[]): string {
+  const { value } = ticks[index];
+  if (ticks.every((tick) => powerOf(tick.value) === 0)) return numeral(value);
+  return fixed(value, 0, Math.floor(Math.log10(value)));
+}
+
+/** Where its ticks are: at the numbers that begin with one of these digits. */
+function roundNumbers(low: number, high: number, digits: readonly number[]): Tick[] {
+  const [from, to] = [low, high].map((value) => Math.floor(Math.log10(value)));
+  const powers = Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  const values = powers.flatMap((power) => digits.map((digit) => Number(`${digit}e${power}`)));
+  return values.filter((value) => value >= low && value <= high).map((value) => ({ value }));
+}

@@ -1,0 +1,127 @@
+/** Reads what a scenario asks for from the state of a world. It can change nothing. */
+import { dead } from "../engine/cells.ts";
+import { type CultureState, freeVesicles, readScalars, type Simulation } from "../engine/simulation.ts";
+import type { Measure } from "../model.ts";
+
+/** Values of every observable now, in their order, in base units. @param into shape [observables] */
+export function measure(simulation: Simulation, into: Float64Array): void {
+  const { observables } = simulation.plan.model;
+  let families: Float64Array | undefined;
+  let familiesOf: Measure | undefined;
+  for (let index = 0; index < observables.length; index++) {
+    const { culture, measure: what } = observables[index];
+    if (what.of === "founder") {
+      // Neighbouring columns ask for one family after the other of the same cells: they are counted once.
+      const same =
+        familiesOf?.of === "founder" &&
+        observables[index - 1].culture === culture &&
+        familiesOf.kinds.join() === what.kinds.join();
+      if (!same) families = countFamilies(simulation, simulation.cultures[culture], what.kinds);
+      familiesOf = what;
+      into[index] = families?.[what.ordinal] ?? 0;
+    } else into[index] = valueOf(simulation, simulation.cultures[culture], what);
+  }
+}
+
+/** Living cells of each family. */
+function countFamilies(simulation: Simulation, culture: CultureState, kinds: readonly number[]): Float64Array {
+  const { cells } = culture;
+  const family = cells.columns[simulation.plan.layout.columnOf.get("family")!];
+  const living = new Float64Array(culture.families);
+  for (let row = 0; row < cells.count; row++) if (kinds.includes(cells.kind[row])) living[family[row]]++;
+  return living;
+}
+
+function valueOf(simulation: Simulation, culture: CultureState, what: Exclude<Measure, { of: "founder" }>): number {
+  const { cells, ledger, share } = culture;
+  const { layout, vesicles } = simulation.plan;
+  switch (what.of) {
+    case "cells":
+      return living(culture, what.kinds) / share;
+    case "fraction":
+    case "ratio":
+      return living(culture, what.kinds) / living(culture, what.among);
+    case "generation": {
+      const generation = cells.columns[layout.columnOf.get("generation")!];
+      return (
+        count(culture, what.kinds, (row) =>
+          what.andMore ? generation[row] >= what.generation : generation[row] === what.generation,
+        ) / share
+      );
+    }
+    case "concentration":
+      return culture.factor[what.factor] / culture.volume;
+    case "vesicles":
+      if (what.where === "free") return freeVesicles(culture, what.species) / share;
+      return held(culture, (what.where === "bound" ? vesicles.bound : vesicles.inside)[what.species]) / share;
+    case "attribute":
+      return statisticOf(simulation, culture, what);
+    case "total":
+      return totalOf(ledger, what) / share;
+  }
+}
+
+const living = (culture: CultureState, kinds: readonly number[]): number => count(culture, kinds, () => true);
+
+function count(culture: CultureState, kinds: readonly number[], holds: (row: number) => boolean): number {
+  const { cells } = culture;
+  let sum = 0;
+  for (let row = 0; row < cells.count; row++) if (kinds.includes(cells.kind[row]) && holds(row)) sum++;
+  return sum;
+}
+
+function held(culture: CultureState, column: number): number {
+  if (column < 0) return 0;
+  const { cells } = culture;
+  let sum = 0;
+  for (let row = 0; row < cells.count; row++) if (cells.kind[row] !== dead) sum += cells.columns[column][row];
+  return sum;
+}
+
+/** Mean or standard deviation of an attribute over living cells of some kinds; algebraic ones are worked out now. */
+function statisticOf(
+  simulation: Simulation,
+  culture: CultureState,
+  what: Extract<Measure, { of: "attribute" }>,
+): number {
+  const { programs, parameters } = simulation.plan;
+  const { cells, scalars } = culture;
+  readScalars(simulation, culture, 0);
+  let number = 0;
+  let sum = 0;
+  let squares = 0;
+  const formulas = what.kinds.map((kind) => programs[kind].attribute(what.attribute));
+  for (let row = 0; row < cells.count; row++) {
+    const at = what.kinds.indexOf(cells.kind[row]);
+    if (at < 0) continue;
+    const value = formulas[at](row, parameters, scalars, cells.columns);
+    number++;
+    sum += value;
+    squares += value * value;
+  }
+  const mean = sum / number;
+  if (what.statistic === "mean") return mean;
+  return Math.sqrt(Math.max(0, squares - number * mean * mean) / (number - 1));
+}
+
+function totalOf(ledger: CultureState["ledger"], what: Extract<Measure, { of: "total" }>): number {
+  switch (what.count) {
+    case "births":
+      return 2 * over(ledger.cells.divisions, what.kinds);
+    case "divisions":
+      return over(ledger.cells.divisions, what.kinds);
+    case "deaths":
+      return over(ledger.cells.deaths, what.kinds);
+    case "entries":
+      return over(ledger.cells.entries, what.kinds);
+    case "released":
+    case "captured":
+    case "degraded":
+    case "lost":
+      return ledger.vesicles[what.count][what.species];
+    default:
+      return ledger.factors[what.count][what.factor];
+  }
+}
+
+const over = (line: Float64Array, kinds: readonly number[]): number => kinds.reduce((sum, kind) => sum + line[kind], 0);

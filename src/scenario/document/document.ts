@@ -1,0 +1,148 @@
+/** The whole scenario file: types and the published JSON Schema come from here, and every default stands here. */
+import * as z from "zod";
+import { cellType, conditionOf, rule } from "./cells.ts";
+import { anyFormula, distribution, formula, id, named, oneOrMany, quantity, source, text, why } from "./fields.ts";
+import { binding, cargo, factor, medium, reaction, vesicle } from "./matter.ts";
+import { arm, entry } from "./protocol.ts";
+
+export const newestLanguage = 1;
+
+const parameter = z.strictObject({
+  value: anyFormula("Reads other parameters only"),
+  range: z.tuple([quantity("number"), quantity("number")]).optional(),
+  of: id.optional().meta({ description: "The factor whose molar mass and activity turn U or mass into molecules" }),
+  source,
+  why: why.optional(),
+  text: text.optional(),
+  slider: z.boolean().optional().meta({ description: "Offer it on the page" }),
+});
+
+const time = z.strictObject({
+  from: quantity("time"),
+  to: quantity("time"),
+  step: quantity("time"),
+  record: z.union([
+    quantity("time"),
+    z.array(quantity("time")).min(1),
+    z.strictObject({ every: quantity("time"), also: z.array(quantity("time")) }),
+  ]),
+});
+
+const donors = z.strictObject({
+  count: z.number().int().min(1).max(10_000).default(1),
+  vary: named(distribution(undefined), "Parameters and how they are spread over donors").default({}),
+});
+
+const culture = z.strictObject({
+  volume: formula("volume"),
+  mixing: z.enum(["stirred", "static"]),
+  simulate: quantity("count", "cells of the well").optional(),
+  share: quantity("share", "of the well that is simulated, instead of `simulate`").optional(),
+  seed: named(formula("density")).default({}),
+  medium: named(formula("concentration"), "Factors of fresh medium").default({}),
+  conditions: named(formula("number")).default({}),
+  source: source.optional(),
+  text: text.optional(),
+});
+
+const route = z.strictObject({
+  from: id,
+  to: id,
+  rate: formula("rate"),
+  carries: z.array(z.string()).optional(),
+  sieve: quantity("length").optional(),
+  source: source.optional(),
+  text: text.optional(),
+});
+
+const device = z.strictObject({
+  in: id,
+  flow: formula("volume rate"),
+  sieve: quantity("length").optional(),
+  affinity: z.strictObject({ cargo: id, share: formula("share"), capacity: formula("count").optional() }).optional(),
+  on: z.array(z.strictObject({ from: quantity("time"), to: quantity("time") })).optional(),
+  source: source.optional(),
+  text: text.optional(),
+});
+
+const association = z.strictObject({ of: z.string(), with: z.string(), source: source.optional(), text: text.optional() });
+
+const observed = z.union([
+  z.enum(["counts", "fractions", "concentrations", "vesicles", "totals"]),
+  z.strictObject({ generations: z.number().int().min(1).max(60) }),
+  z.strictObject({ founders: z.number().int().min(1).max(10_000) }),
+  z.strictObject({ attributes: z.array(id).min(1) }),
+  z.strictObject({ ratio: z.tuple([z.string(), z.string()]) }),
+]);
+
+const assay = z.strictObject({
+  at: oneOrMany(quantity("time")).optional(),
+  in: oneOrMany(id).optional(),
+  of: id.optional().meta({ description: "A preparation" }),
+  measure: z.array(z.string()).min(1),
+  with: named(z.union([z.string(), z.number()]), "Settings of the instrument").default({}),
+  text: text.optional(),
+});
+
+const claim = z.strictObject({
+  says: z.string().min(1),
+  row: oneOrMany(z.string().regex(/^S\d\d$/)).optional(),
+  evidence: z.enum(["S", "A", "M", "D", "assumed"]),
+  fitted: z.array(id).default([]),
+  holds: z.array(z.string()).min(1),
+  off: z.array(z.string()).default([]),
+  still: z.array(z.string()).default([]),
+  on: z.array(z.string()).default([]),
+  source: source.optional(),
+  text: text.optional(),
+});
+
+/** What the library can hold: definitions, nothing that is done or measured. */
+const definitions = {
+  language: z.number().int().min(1).max(newestLanguage).default(newestLanguage),
+  source: source.optional(),
+  text: text.optional(),
+  use: z.array(z.string()).default([]).meta({ description: "exoculture:<name>, or a path below the folder of the scenario" }),
+  parameters: named(parameter).default({}),
+  mixtures: named(named(formula("share"))).default({}),
+  conditions: named(conditionOf, "Numbers of a culture that the protocol sets").default({}),
+  medium: medium.prefault({}),
+  factors: named(factor).default({}),
+  reactions: named(reaction).default({}),
+  cargo: named(cargo).default({}),
+  vesicles: named(vesicle).default({}),
+  bindings: named(binding).default({}),
+  cells: named(cellType).default({}),
+  rules: z.array(rule).default([]),
+};
+
+export const libraryKeys: readonly string[] = ["title", ...Object.keys(definitions)];
+
+export const scenario = z.strictObject({
+  title: z.string().min(1),
+  question: z.string().optional(),
+  covers: z.array(z.string().regex(/^S\d\d$/)).default([]),
+  ...definitions,
+  time,
+  donors: donors.prefault({}),
+  replicates: z.number().int().min(1).max(10_000).default(1),
+  cultures: named(culture),
+  protocol: z.array(entry).default([]),
+  arms: named(arm),
+  routes: named(route).default({}),
+  devices: named(device).default({}),
+  associations: z.array(association).default([]),
+  observe: z.array(observed).default(["counts", "fractions", "concentrations", "vesicles", "totals"]),
+  assays: z.array(assay).default([]),
+  claims: z.array(claim).default([]),
+  charts: z.array(z.string()).default([]),
+  limit: z.strictObject({ cells: quantity("count"), vesicles: quantity("count") }).default({ cells: 200_000, vesicles: 2_000_000 }),
+});
+
+export type Document = z.output<typeof scenario>;
+
+/** The JSON Schema as it stands in schema/scenario.schema.json, for editors. */
+export function schemaText(): string {
+  const schema = z.toJSONSchema(scenario, { target: "draft-7", io: "input" });
+  return `${JSON.stringify({ title: "A scenario of exoculture", ...schema }, null, 1)}\n`;
+}

@@ -1,0 +1,73 @@
+/** What a scenario uses: shipped library files by name, own files by a path below its folder, each read once. */
+import type { Issue } from "../model.ts";
+import { libraryKeys } from "./document/document.ts";
+import { issueAt, said } from "./faults.ts";
+import { mergeFiles } from "./merge.ts";
+import { suggestion } from "./nearest.ts";
+import { entriesOf, type Mapping, mapping, type Path, type Tree } from "./tree.ts";
+import { readYaml } from "./yaml.ts";
+
+/** The text of a file: `exoculture:<name>` of the library, or a path below the folder of the scenario. */
+export type Files = (path: string) => string | undefined;
+
+/** The scenario over all it uses, directly or through another file. */
+export function withUsed(tree: Tree, file: string, files: Files): { readonly tree: Tree; readonly issues: Issue[] } {
+  const issues: Issue[] = [];
+  const read = new Set<string>();
+  let below: Tree | undefined;
+  const visit = (user: Tree, chain: readonly string[]): void => {
+    const list = entriesOf(user).get("use")?.value;
+    if (list?.kind !== "list") return;
+    list.items.forEach((item, index) => {
+      if (item.kind !== "scalar" || typeof item.value !== "string") return;
+      const path: Path = ["use", index];
+      const say = (predicate: string, hint: string): void => {
+        issues.push(issueAt(item.place, path, said(path, `is "${item.value}": ${predicate}`), hint));
+      };
+      const name = refused(item.value, say);
+      if (name === undefined) return;
+      if (chain.includes(name)) return say(`files use each other in a circle: ${[...chain, name].join(" → ")}`, "leave out one `use`");
+      if (read.has(name)) return;
+      read.add(name);
+      const text = files(name);
+      if (text === undefined) return say("there is no such file", "the library holds names such as exoculture:il-2; own files lie below this folder");
+      const part = readYaml(text, name);
+      issues.push(...part.issues);
+      if (!part.tree) return;
+      visit(part.tree, [...chain, name]);
+      const definitions = onlyDefinitions(part.tree, issues);
+      below = below ? mergeFiles(below, definitions) : definitions;
+    });
+  };
+  visit(tree, [file]);
+  return { tree: below ? mergeFiles(below, tree) : tree, issues };
+}
+
+/** The plain path of a used file; undefined, and said why, where it is none of ours. */
+function refused(written: string, say: (predicate: string, hint: string) => void): string | undefined {
+  if (/^exoculture:[a-z0-9][a-z0-9-]*$/.test(written)) return written;
+  const hint = "use a path below this folder, such as shared/cells.yaml, or a name of the library, such as exoculture:il-2";
+  if (/[\\:\0]/.test(written) || written.startsWith("/") || written.startsWith("~")) {
+    say("only a path below the folder of the scenario can be read", hint);
+    return undefined;
+  }
+  const parts: string[] = [];
+  for (const part of written.split("/")) {
+    if (part === "." || part === "") continue;
+    if (part === ".." && parts.pop() === undefined) {
+      say("it leaves the folder of the scenario", hint);
+      return undefined;
+    }
+    if (part !== "..") parts.push(part);
+  }
+  return parts.join("/");
+}
+
+function onlyDefinitions(tree: Tree, issues: Issue[]): Mapping {
+  for (const [key, { place }] of entriesOf(tree)) {
+    if (libraryKeys.includes(key)) continue;
+    issues.push(issueAt(place, [key], said([key], "cannot stand in a file that others use"), `definitions can: ${suggestion(key, libraryKeys)}`));
+  }
+  const kept = [...entriesOf(tree)].filter(([key]) => libraryKeys.includes(key) && !["title", "use", "source", "text"].includes(key));
+  return mapping(tree.place, new Map(kept));
+}
