@@ -293,3 +293,49 @@ export interface Issue {
   readonly text: string;
   readonly hint: string;
 }
+
+/** A column of the recording, by name: what a part of a claim reads. */
+export interface Reading {
+  readonly name: string;
+  readonly culture: number;
+  readonly subject: string;
+}
+
+/** How a part of a claim is put. All readings are printed values; `at` lists times, each of which must satisfy it. */
+export interface ClaimPart {
+  readonly text: string; // as printed
+  readonly compare: "ratio" | "difference" | "value" | "bliss";
+  readonly reading: Reading;
+  /** value: [arm]; ratio and difference: [arm, control]; bliss: [control, one, other, both]. */
+  readonly arms: readonly string[];
+  readonly at: readonly number[]; // s
+  readonly asks: "increases" | "decreases" | "equivalent" | "at least" | "at most" | "above" | "below" | "between";
+  readonly values: readonly number[]; // of at least, at most, above, below (one) and between (two)
+}
+
+/** A change of the model that a claim is tested by: differences that every arm takes on. */
+export interface Change {
+  readonly text: string;
+  readonly without: readonly string[];
+  readonly either: readonly string[];
+  readonly set: Readonly<Record<string, string | number>>;
+}
+
+/** A published finding as a test. */
+export interface Claim {
+  readonly id: string;
+  readonly says: string;
+  readonly rows: readonly string[];
+  readonly evidence: "S" | "A" | "M" | "D" | "assumed";
+  /** Parameters that were chosen with this claim in view; none: the claim is predicted. */
+  readonly fitted: readonly string[];
+  /** A band that no source states: reported, never a verdict. */
+  readonly soft: boolean;
+  readonly holds: readonly ClaimPart[];
+  /** Without this the claim must be reversed or undecided… */
+  readonly off?: Change;
+  /** …while these parts still hold. */
+  readonly still: readonly ClaimPart[];
+  /** With this a claim that says that nothing happens must fail. */
+  readonly on?: Change;
+}

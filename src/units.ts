@@ -64,18 +64,22 @@ export const sameVector = (a: Vector, b: Vector): boolean => a.every((exponent, 
 /** A quantity of this dimension in base units (molar mass: kg/mol; activity: U/kg), or what is wrong with it. */
 export function readQuantity(written: string | number, dimension: Dimension, molecule: Molecule = {}): number | Problem {
   const { vector, such, example } = dimensions[dimension];
-  const asked = `${such} is needed, such as "${example}"`;
+  const value = readAs(written, vector, molecule, `${such} is needed, such as "${example}"`);
+  return typeof value === "number" && dimension === "molar mass" ? value * avogadro : value;
+}
+
+/** A quantity with this vector in base units. @param asked the hint: what is needed, with a right example */
+export function readAs(written: string | number, vector: Vector, molecule: Molecule, asked: string): number | Problem {
   const read = measure(written);
   if (isProblem(read)) return { text: read.text, hint: read.hint === "" ? asked : `${read.hint}; ${asked}` };
   const value = converted(read, vector, molecule);
-  if (value !== undefined) return dimension === "molar mass" ? value * avogadro : value;
-  if (read.unit === "" && vector.some((exponent) => exponent !== 0)) {
-    return { text: "has no unit", hint: asked };
-  }
+  if (value !== undefined) return value;
+  if (read.unit === "") return { text: "has no unit", hint: asked };
   if (needsMolecule(read.vector, vector)) {
+    const missing = read.vector[3] === 0 ? "molar-mass" : "molar-mass and activity";
     return {
-      text: `is ${inWords(read.vector)}, and the factor's molar-mass${read.vector[3] === 0 ? "" : " and activity"} must turn it into ${such}`,
-      hint: "state them under factors, or write the quantity in molecules, such as 50 pM",
+      text: `is ${inWords(read.vector)}, and no ${missing} of a factor is known to count its molecules`,
+      hint: `state ${missing} under factors, or write molecules: ${asked}`,
     };
   }
   return { text: `is ${inWords(read.vector)}`, hint: asked };
@@ -91,7 +95,7 @@ export function measure(written: string | number): Quantity | Problem {
   const found = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(.*)$/i.exec(text);
   if (!found) return { text: "is not a number with a unit", hint: "" };
   if (!Number.isFinite(Number(found[1]))) return { text: "is not a finite number", hint: "" };
-  if (/^[\d.]/.test(found[2])) return { text: "is not one number", hint: "write it without spaces" };
+  if (/^[\d.]/.test(found[2]) && !/^1\s*\//.test(found[2])) return { text: "is not one number", hint: "write it without spaces" };
   return readUnit(found[1], found[2]);
 }
 

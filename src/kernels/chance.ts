@@ -124,12 +124,16 @@ function fewSuccesses(n: number, p: number, u: number): number {
   return count;
 }
 
-/** PTRS: a hat of the shape of a ratio of uniforms over the Poisson distribution. Its first number is given. */
+/**
+ * PTRS: a hat of the shape of a ratio of uniforms over the Poisson distribution; its first number is given. The
+ * published 3.6224 and 1.1328 let hat and squeeze cut into the distribution by up to 0.6 %; at 3.75 and 1.21 they
+ * clear it at every mean from 12.
+ */
 function poissonByRejection(mean: number, first: number): number {
   const spread = Math.sqrt(mean);
   const b = 0.931 + 2.53 * spread;
   const a = -0.059 + 0.02483 * b;
-  const squeeze = 0.9277 - 3.6224 / (b - 2);
+  const squeeze = 0.9277 - 3.75 / (b - 2);
   let u = first - 0.5;
   for (;;) {
     const v = next();
@@ -137,7 +141,7 @@ function poissonByRejection(mean: number, first: number): number {
     const count = Math.floor(((2 * a) / edge + b) * u + mean + 0.43);
     if (edge >= 0.07 && v <= squeeze) return count;
     if (count >= 0 && (edge >= 0.013 || v <= edge)) {
-      const inverseAlpha = 1.1239 + 1.1328 / (b - 3.4);
+      const inverseAlpha = 1.1239 + 1.21 / (b - 3.4);
       if (log((v * inverseAlpha) / (a / (edge * edge) + b)) <= logPoisson(count, mean)) return count;
     }
     u = next() - 0.5;

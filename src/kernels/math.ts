@@ -34,16 +34,15 @@ export function exp(x: number): number {
 export function expm1(x: number): number {
   if (!(x < 710)) return x > 0 ? Infinity : NaN;
   if (x < -38) return -1;
-  if (x > -0.34 && x < 0.34) return x + x * x * expTail(x);
+  if (x > -0.34 && x < 0.34) return x === 0 ? x : x + x * x * expTail(x);
   const k = Math.floor(x * 1.4426950408889634 + 0.5);
   const high = x - k * 0.6931471803691238;
   const low = k * 1.9082149292705877e-10;
   const r = high - low;
   const c = high - r - low;
-  const one = k > 53 ? 1 : 1 - powers[-k - smallestPower]; // e^x − 1 = 2^k ((1 − 2^-k) + (e^r − 1))
-  const lost = k > 53 ? -powers[-k - smallestPower] : 0;
+  const one = 1 - powers[-k - smallestPower]; // e^x − 1 = 2^k ((1 − 2^-k) + (e^r − 1))
   const sum = one + r;
-  return scale(sum + (one - sum + r + (c + c * r + r * r * expTail(r) + lost)), k);
+  return scale(sum + (one - sum + r + (c + c * r + r * r * expTail(r))), k);
 }
 
 /** Natural logarithm, to 1 ulp. */

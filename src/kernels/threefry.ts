@@ -15,9 +15,11 @@ export function threefry(
   out: Int32Array | Uint32Array,
   at: number,
 ): void {
-  const key2 = 0x1bd11bda ^ key0 ^ key1;
-  let a = (counter0 + key0) | 0;
-  let b = (counter1 + key1) | 0;
+  const k0 = key0 | 0;
+  const k1 = key1 | 0;
+  const k2 = 0x1bd11bda ^ k0 ^ k1;
+  let a = ((counter0 | 0) + k0) | 0;
+  let b = ((counter1 | 0) + k1) | 0;
   a = (a + b) | 0;
   b = ((b << 13) | (b >>> 19)) ^ a;
   a = (a + b) | 0;
@@ -26,8 +28,8 @@ export function threefry(
   b = ((b << 26) | (b >>> 6)) ^ a;
   a = (a + b) | 0;
   b = ((b << 6) | (b >>> 26)) ^ a;
-  a = (a + key1) | 0;
-  b = (b + key2 + 1) | 0;
+  a = (a + k1) | 0;
+  b = (b + k2 + 1) | 0;
   a = (a + b) | 0;
   b = ((b << 17) | (b >>> 15)) ^ a;
   a = (a + b) | 0;
@@ -36,8 +38,8 @@ export function threefry(
   b = ((b << 16) | (b >>> 16)) ^ a;
   a = (a + b) | 0;
   b = ((b << 24) | (b >>> 8)) ^ a;
-  a = (a + key2) | 0;
-  b = (b + key0 + 2) | 0;
+  a = (a + k2) | 0;
+  b = (b + k0 + 2) | 0;
   a = (a + b) | 0;
   b = ((b << 13) | (b >>> 19)) ^ a;
   a = (a + b) | 0;
@@ -46,8 +48,8 @@ export function threefry(
   b = ((b << 26) | (b >>> 6)) ^ a;
   a = (a + b) | 0;
   b = ((b << 6) | (b >>> 26)) ^ a;
-  a = (a + key0) | 0;
-  b = (b + key1 + 3) | 0;
+  a = (a + k0) | 0;
+  b = (b + k1 + 3) | 0;
   a = (a + b) | 0;
   b = ((b << 17) | (b >>> 15)) ^ a;
   a = (a + b) | 0;
@@ -56,8 +58,8 @@ export function threefry(
   b = ((b << 16) | (b >>> 16)) ^ a;
   a = (a + b) | 0;
   b = ((b << 24) | (b >>> 8)) ^ a;
-  a = (a + key1) | 0;
-  b = (b + key2 + 4) | 0;
+  a = (a + k1) | 0;
+  b = (b + k2 + 4) | 0;
   a = (a + b) | 0;
   b = ((b << 13) | (b >>> 19)) ^ a;
   a = (a + b) | 0;
@@ -66,8 +68,8 @@ export function threefry(
   b = ((b << 26) | (b >>> 6)) ^ a;
   a = (a + b) | 0;
   b = ((b << 6) | (b >>> 26)) ^ a;
-  a = (a + key2) | 0;
-  b = (b + key0 + 5) | 0;
+  a = (a + k2) | 0;
+  b = (b + k0 + 5) | 0;
   out[at] = a;
   out[at + 1] = b;
 }

@@ -24,9 +24,10 @@ export interface Manifest {
   readonly timings: { readonly [phase: string]: number }; // s
 }
 
-/** One line of the balance, over all worlds: `of` a vesicle species, cargo, factor or kind of cell. */
+/** One line of the books of one culture, over all worlds, in amounts of the real well. */
 export interface LedgerTotal {
-  readonly of: string;
+  readonly culture: string;
+  readonly of: string; // a vesicle species, a cargo, a factor, a kind of cell
   readonly line: string; // made, free, bound …
   readonly amount: number; // molecules, vesicles or cells
 }

@@ -20,7 +20,7 @@ import {
 import { ChartJSNodeCanvas } from "chartjs-node-canvas";
 import type { Chart, Series } from "../report/chart.ts";
 import { belowOf, leftOf, withFeet } from "./painting/axes.ts";
-import { marginOf, marksOf } from "./painting/marks.ts";
+import { marksOf } from "./painting/marks.ts";
 import { fillOf } from "./painting/names.ts";
 import { family, page } from "./painting/page.ts";
 
@@ -39,16 +39,27 @@ export function paintPng(chart: Chart): Promise<Buffer> {
   return renderer.renderToBuffer(configurationOf(chart, density));
 }
 
-/** The picture as SVG, its letters as outlines: no reader needs the fonts. */
-export function paintSvg(chart: Chart): Buffer {
+/** The picture as SVG, its letters as outlines: no reader needs the fonts. The same text for the same description. */
+export function paintSvg(chart: Chart): string {
   const canvas = createCanvas(page.width, page.height, SvgExportFlag.ConvertTextToPaths);
   const drawn = new ChartJs(canvas.getContext("2d"), configurationOf(chart, 1));
-  const svg = canvas.getContent();
+  const svg = canvas.getContent().toString();
   drawn.destroy();
-  return svg;
+  return withOwnIds(svg, chart.id.replace(/[^\w-]/g, "_"));
+}
+
+/** The canvas numbers its clips through all pictures of a process: here from 1, so that two can stand on one page. */
+function withOwnIds(svg: string, prefix: string): string {
+  const numbers = new Map<string, number>();
+  return svg.replace(/(?<=id="|url\(#)cl_\w+/g, (id) => {
+    const number = numbers.get(id) ?? numbers.size + 1;
+    numbers.set(id, number);
+    return `${prefix}-clip-${number}`;
+  });
 }
 
 function configurationOf(chart: Chart, devicePixelRatio: number): ChartConfiguration {
+  const { margin, plugins } = marksOf(chart);
   return {
     type: chart.kind === "bars" ? "bar" : "line",
     data: { labels: [...(chart.x.categories ?? [])], datasets: datasetsOf(chart) },
@@ -58,10 +69,10 @@ function configurationOf(chart: Chart, devicePixelRatio: number): ChartConfigura
       events: [],
       devicePixelRatio,
       font: { family, size: 14 },
-      layout: { padding: marginOf(chart) },
+      layout: { padding: margin },
       scales: { x: belowOf(chart), y: leftOf(chart) },
     },
-    plugins: marksOf(chart),
+    plugins,
   };
 }
 

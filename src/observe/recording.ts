@@ -80,14 +80,10 @@ export function* rows(study: Study): Generator<Row> {
 /** The recordings by arm, donor and replicate. */
 export function inOrder(study: Study): Recording[] {
   const places = new Map(study.arms.map(({ id }, place) => [id, place]));
-  const placeOf = ({ arm }: Recording): number => {
-    const place = places.get(arm);
-    if (place === undefined)
-      throw new RangeError(`there is a recording of arm "${arm}", which the study does not list`);
-    return place;
-  };
+  const stray = study.recordings.find(({ arm }) => !places.has(arm));
+  if (stray) throw new RangeError(`there is a recording of arm "${stray.arm}", which the study does not list`);
   return [...study.recordings].sort(
-    (a, b) => placeOf(a) - placeOf(b) || a.donor - b.donor || a.replicate - b.replicate,
+    (a, b) => places.get(a.arm)! - places.get(b.arm)! || a.donor - b.donor || a.replicate - b.replicate,
   );
 }
 

@@ -201,9 +201,8 @@ function columnFor(study: Study, recording: Recording, name: string, culture: nu
 }
 
 function inWords(x: Axis, y: Axis, series: readonly Series[], band: string): string {
-  const points = series.flatMap((each) => each.points);
-  const from = numeral(Math.min(...points.map((point) => point.x)));
-  const to = numeral(Math.max(...points.map((point) => point.x)));
+  const from = numeral(Math.min(...series.map(({ points }) => points[0].x)));
+  const to = numeral(Math.max(...series.map(({ points }) => points[points.length - 1].x)));
   const ends = series.map(({ name, points }) => `${name} ${pointInWords(points[points.length - 1])}`);
   return [
     `Line chart of ${y.label} (${y.unit}) against time from ${from} to ${to} ${x.unit}.`,

@@ -17,7 +17,7 @@ export function belowOf(chart: Chart): ScaleOptions {
   const { border } = look;
   if (x.categories !== undefined) {
     const room = (0.7 * page.width) / x.categories.length;
-    const labels = x.categories.map((category) => wrapped(category, room, 13));
+    const labels = linesAsLabels(x.categories.map((category) => wrapped(category, room, 13)));
     const grid = { display: false };
     return {
       type: "category",
@@ -25,7 +25,7 @@ export function belowOf(chart: Chart): ScaleOptions {
       title,
       border,
       grid,
-      labels: labels as unknown as string[],
+      labels,
       ticks: { ...look.ticks, autoSkip: false },
     };
   }
@@ -34,7 +34,8 @@ export function belowOf(chart: Chart): ScaleOptions {
   );
   const ticks = { ...look.ticks, includeBounds: false, maxTicksLimit: 13, callback: tickText };
   const grid = { drawOnChartArea: false, color: ink.axis };
-  return { type: "linear", min: Math.min(...places), max: Math.max(...places), title, border, grid, ticks };
+  const [min, max] = extentOf(places);
+  return { type: "linear", min, max, title, border, grid, ticks };
 }
 
 /** An outline that starts and ends on the ground, a bin beyond its bars. */
@@ -51,7 +52,7 @@ export function leftOf(chart: Chart): ScaleOptions {
   const axis = chart.rows ?? chart.y;
   const title = look.title(wrapped(axisTitle(axis), 0.6 * page.height, 15));
   if (chart.kind === "heatmap") {
-    const labels = chart.series.map(({ name }) => name);
+    const labels = linesAsLabels(chart.series.map(({ name }) => wrapped(name, 0.15 * page.width, 13)));
     const grid = { display: false };
     return {
       type: "category",
@@ -93,12 +94,25 @@ function rangeOf({ kind, series, references, y: { scale, zero } }: Chart): [low:
   if (scale === "log") {
     const positive = drawn.filter((value) => value > 0);
     if (positive.length === 0) return [1, 10];
-    const least = Math.min(...positive);
-    return [Math.min(least, ...ends.filter((end) => end > least / 10)), Math.max(...positive, ...ends)];
+    const [least] = extentOf(positive);
+    return extentOf([...positive, ...ends.filter((end) => end > least / 10)]);
   }
-  const grounded = zero === true || kind !== "lines";
-  const all = [...drawn, ...ends, ...(grounded ? [0] : [])];
-  return [grounded && Math.min(...drawn) >= 0 ? 0 : Math.min(...all), Math.max(...all)];
+  if (zero !== true && kind === "lines") return extentOf([...drawn, ...ends]);
+  const [least] = extentOf([0, ...drawn]);
+  return extentOf([0, ...drawn, ...ends.filter((end) => end > 0 || least < 0)]);
+}
+
+/** Least and greatest; there may be too many values to be arguments of Math.min. */
+function extentOf(values: readonly number[]): [least: number, greatest: number] {
+  return values.reduce<[number, number]>(
+    ([least, greatest], value) => [Math.min(least, value), Math.max(greatest, value)],
+    [Infinity, -Infinity],
+  );
+}
+
+/** Chart.js takes a label of several lines as a list, though its types say that a label is a text. */
+function linesAsLabels(labels: string[][]): string[] {
+  return labels as unknown as string[];
 }
 
 interface Tick {

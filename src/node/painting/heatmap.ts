@@ -5,11 +5,13 @@ import type { Chart } from "../../report/chart.ts";
 import { numeral } from "../../report/numeral.ts";
 import { axisTitle, font, ink, key, keyGap, leader, widthOf } from "./page.ts";
 
-/** Each cell in its colour, with its number where there is room for it. */
+/** Each cell in its colour; with its number too, where there is room for the number of every cell. */
 export function drawCells(pen: SKRSContext2D, chart: Chart, { chartArea: area, scales }: ChartJs): void {
   const width = area.width / chart.x.categories!.length;
   const height = area.height / chart.series.length;
   const share = shareOf(chart);
+  const widest = Math.max(...valuesOf(chart).map((value) => widthOf(numeral(value), 13)));
+  const isRoomy = widest <= width - 8 && height >= 20;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   pen.font = font(13);
@@ -18,10 +20,8 @@ export function drawCells(pen: SKRSContext2D, chart: Chart, { chartArea: area, s
       const [middle, level] = [scales.x.getPixelForValue(x), scales.y.getPixelForValue(row)];
       pen.fillStyle = y === null ? ink.grid : heatColour(share(y));
       pen.fillRect(middle - width / 2 + 0.5, level - height / 2 + 0.5, width - 1, height - 1);
-      const text = y === null ? "–" : numeral(y);
-      if (widthOf(text, 13) > width - 8 || height < 20) continue;
       pen.fillStyle = y === null || share(y) > 0.6 ? ink.text : ink.paper;
-      pen.fillText(text, middle, level);
+      if (isRoomy) pen.fillText(y === null ? "–" : numeral(y), middle, level);
     }
   });
 }

@@ -2,32 +2,37 @@
  * What a chart shows beside what Chart.js draws: white paper, titles, bands, whiskers and reference lines, as plugins.
  */
 import type { SKRSContext2D } from "@napi-rs/canvas";
-import type { ChartArea, Chart as ChartJs, Plugin } from "chart.js";
+import type { BarElement, ChartArea, Chart as ChartJs, Plugin } from "chart.js";
 import type { Chart, Series } from "../../report/chart.ts";
 import { colourBarWidth, drawCells, drawColourBar } from "./heatmap.ts";
-import { drawNames, type Names, namesOf } from "./names.ts";
+import { drawNames, namesOf } from "./names.ts";
 import { edge, font, ink, key, keyGap, leader, page, stroke, widthOf, wrapped } from "./page.ts";
 
 const titleSize = 20;
+const titleLine = 26;
 const subtitleSize = 14;
+const subtitleLine = 20;
+const axisBelow = 100; // with its title
 const referenceSize = 13;
 
-/** The space that the marks need round the axes. */
-export function marginOf(chart: Chart): { top: number; right: number; bottom: number; left: number } {
-  const words = chart.kind === "heatmap" ? colourBarWidth(chart) : namesFor(chart).width;
-  const right = leader + key + keyGap + words;
-  return { top: headingHeight(chart) + 18, right: right + edge, bottom: edge / 2, left: edge / 2 };
+/** What one chart shows beside its axes, and the space that it needs round them. */
+export interface Marks {
+  readonly margin: { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number };
+  readonly plugins: Plugin[]; // in the order in which they are drawn
 }
 
-/** The marks of one chart, as plugins of its own, in the order in which they are drawn. */
-export function marksOf(chart: Chart): Plugin[] {
+export function marksOf(chart: Chart): Marks {
   const { kind } = chart;
-  return [
+  const heading = headingOf(chart);
+  const names = namesOf(chart.series, page.height - heading.height - axisBelow);
+  const words = kind === "heatmap" ? colourBarWidth(chart) : names.width;
+  const right = leader + key + keyGap + words + edge;
+  const plugins = [
     layer("paper", "beforeDraw", (pen) => {
       pen.fillStyle = ink.paper;
       pen.fillRect(0, 0, page.width, page.height);
     }),
-    layer("heading", "beforeDraw", (pen) => drawHeading(pen, chart)),
+    layer("heading", "beforeDraw", (pen) => drawHeading(pen, heading)),
     layer("cells", "beforeDatasetsDraw", (pen, canvas) => kind === "heatmap" && drawCells(pen, chart, canvas)),
     layer("bands", "beforeDatasetsDraw", (pen, canvas) => kind === "lines" && drawBands(pen, chart, canvas)),
     layer("references", "beforeDatasetsDraw", (pen, canvas) => drawReferences(pen, chart, canvas)),
@@ -35,9 +40,10 @@ export function marksOf(chart: Chart): Plugin[] {
     layer("words", "afterDatasetsDraw", (pen, canvas) => drawReferenceWords(pen, chart, canvas)),
     layer("margin", "afterDatasetsDraw", (pen, canvas) => {
       if (kind === "heatmap") drawColourBar(pen, chart, canvas.chartArea);
-      else drawNames(pen, chart, namesFor(chart), canvas);
+      else drawNames(pen, chart, names, canvas);
     }),
   ];
+  return { margin: { top: heading.height + 18, right, bottom: edge / 2, left: edge / 2 }, plugins };
 }
 
 type Draw = (pen: SKRSContext2D, canvas: ChartJs) => unknown;
@@ -56,35 +62,31 @@ function layer(id: string, hook: "beforeDraw" | "beforeDatasetsDraw" | "afterDat
 /** What a band is called where it is explained. */
 const bandWord = { lines: "Band", bars: "Whiskers", histogram: "Band", heatmap: "Range" };
 
-function headingOf(chart: Chart): { titles: string[]; subtitles: string[] } {
+interface Heading {
+  readonly titles: readonly string[];
+  readonly subtitles: readonly string[];
+  readonly height: number; // from the top of the page
+}
+
+function headingOf(chart: Chart): Heading {
   const room = page.width - 2 * edge;
-  const band = chart.band === "" ? [] : wrapped(`${bandWord[chart.kind]}: ${chart.band}`, room, subtitleSize);
   const titles = wrapped(chart.title, room, titleSize, "bold");
-  return { titles, subtitles: [...wrapped(chart.subtitle, room, subtitleSize), ...band] };
+  const band = chart.band === "" ? [] : wrapped(`${bandWord[chart.kind]}: ${chart.band}`, room, subtitleSize);
+  const subtitles = [...wrapped(chart.subtitle, room, subtitleSize), ...band];
+  return { titles, subtitles, height: edge + titles.length * titleLine + 4 + subtitles.length * subtitleLine };
 }
 
-function headingHeight(chart: Chart): number {
-  const { titles, subtitles } = headingOf(chart);
-  return edge + titles.length * titleSize * 1.3 + 4 + subtitles.length * subtitleSize * 1.4;
-}
-
-function namesFor(chart: Chart): Names {
-  const axisBelow = 100;
-  return namesOf(chart.series, page.height - headingHeight(chart) - axisBelow);
-}
-
-function drawHeading(pen: SKRSContext2D, chart: Chart): void {
-  const { titles, subtitles } = headingOf(chart);
+function drawHeading(pen: SKRSContext2D, { titles, subtitles, height }: Heading): void {
   pen.textBaseline = "top";
   pen.fillStyle = ink.text;
   pen.font = font(titleSize, "bold");
   titles.forEach((text, line) => {
-    pen.fillText(text, edge, edge + line * titleSize * 1.3);
+    pen.fillText(text, edge, edge + line * titleLine);
   });
   pen.fillStyle = ink.quiet;
   pen.font = font(subtitleSize);
   subtitles.forEach((text, line) => {
-    pen.fillText(text, edge, headingHeight(chart) - (subtitles.length - line) * subtitleSize * 1.4);
+    pen.fillText(text, edge, height - (subtitles.length - line) * subtitleLine);
   });
 }
 
@@ -174,7 +176,9 @@ function drawWhiskers(pen: SKRSContext2D, chart: Chart, canvas: ChartJs): void {
   chart.series.forEach(({ points }, series) => {
     points.forEach(({ y, low, high }, index) => {
       if (y === null || low === undefined || high === undefined) return;
-      const { x } = canvas.getDatasetMeta(series).data[index];
+      const bar = canvas.getDatasetMeta(series).data[index] as BarElement;
+      const { x } = bar;
+      const arm = Math.min(4, (bar.getProps(["width"]).width ?? 0) / 3);
       const [bottom, top] = [Math.max(low, scale.min), high].map((value) => scale.getPixelForValue(value));
       for (const [colour, rim] of [
         [ink.paper, 1.3],
@@ -183,7 +187,7 @@ function drawWhiskers(pen: SKRSContext2D, chart: Chart, canvas: ChartJs): void {
         pen.strokeStyle = colour;
         pen.lineWidth = 1.4 + 2 * rim;
         stroke(pen, x, bottom, x, top);
-        for (const end of [bottom, top]) stroke(pen, x - 4 - rim, end, x + 4 + rim, end);
+        for (const end of [bottom, top]) stroke(pen, x - arm - rim, end, x + arm + rim, end);
       }
     });
   });

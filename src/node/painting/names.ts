@@ -74,8 +74,11 @@ function heightOf(lines: readonly string[], size: number): number {
   return lines.length * size * 1.15 + size * 0.35;
 }
 
+/** The stretch of the page that the axes take, from above to below. */
+type Room = Pick<ChartArea, "top" | "bottom">;
+
 /** Where names of these heights stand: each as near as can be to where its line ends, in their order, none on another. */
-function spread(ends: readonly number[], heights: readonly number[], { top, bottom }: ChartArea): number[] {
+export function spread(ends: readonly number[], heights: readonly number[], { top, bottom }: Room): number[] {
   const order = [...ends.keys()].sort((a, b) => ends[a] - ends[b]);
   const gapAfter = (above: number, below: number): number => (heights[above] + heights[below]) / 2;
   const places = [...ends];

@@ -43,7 +43,7 @@ export function wrapped(text: string, width: number, size: number, weight?: "bol
   for (const word of words) {
     const longer = `${lines[lines.length - 1]} ${word}`;
     if (widthOf(longer, size, weight) <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
+    else if (lines.push(word) > 3) break;
   }
   const shown = lines.length <= 3 ? lines : [...lines.slice(0, 2), `${lines[2]} ${lines[3]}`];
   return shown.map((line) => cut(line, width, size, weight));
@@ -52,8 +52,13 @@ export function wrapped(text: string, width: number, size: number, weight?: "bol
 function cut(line: string, width: number, size: number, weight?: "bold"): string {
   if (widthOf(line, size, weight) <= width) return line;
   const letters = [...line.slice(0, width)]; // so many never fit
-  while (letters.length > 0 && widthOf(`${letters.join("")}…`, size, weight) > width) letters.pop();
-  return `${letters.join("")}…`;
+  let [fits, tooMany] = [0, letters.length];
+  while (tooMany - fits > 1) {
+    const half = Math.floor((fits + tooMany) / 2);
+    if (widthOf(`${letters.slice(0, half).join("")}…`, size, weight) <= width) fits = half;
+    else tooMany = half;
+  }
+  return `${letters.slice(0, fits).join("")}…`;
 }
 
 /** "Living cells (cells)", or the label alone where no unit goes with it. */

@@ -1,0 +1,80 @@
+/** A scenario in English: sections of sentences, as plain data. What the file says is all said; nothing is added. */
+import type { Document } from "../scenario/document/document.ts";
+import { unmarked } from "../scenario/tree.ts";
+import { typeInEnglish } from "./english/cells.ts";
+import { voiceOf } from "./english/formula.ts";
+import { glossaryOf } from "./english/glossary.ts";
+import {
+  bindingInEnglish,
+  cargoInEnglish,
+  factorInEnglish,
+  mediumInEnglish,
+  reactionInEnglish,
+  vesicleInEnglish,
+} from "./english/matter.ts";
+import { claimInEnglish, observationsInEnglish, parameterInEnglish } from "./english/measures.ts";
+import { armInEnglish, entryInEnglish } from "./english/protocol.ts";
+import { ruleInEnglish } from "./english/rules.ts";
+import { culturesInEnglish, exchangesInEnglish } from "./english/cultures.ts";
+import { sentence } from "./english/words.ts";
+
+export interface Section {
+  readonly title: string;
+  readonly sentences: readonly string[];
+}
+
+export interface Told {
+  readonly document: Document;
+  /** Powers that are read and checked but cannot be run yet. */
+  readonly notYet: readonly { readonly what: string; readonly path: string; readonly line: number }[];
+}
+
+/** Sections in the order of a report; one that would be empty is left out. */
+export function englishOf({ document, notYet }: Told): Section[] {
+  const parameters = new Map(entries(document.parameters));
+  const glossary = glossaryOf(document);
+  const voice = voiceOf(parameters, glossary);
+  const spread = new Map(entries(document.donors.vary).map(([name, written]) => [name, voice.drawn(written)]));
+  const types = entries(document.cells).filter(([, type]) => !type.abstract);
+  const sections: Section[] = [
+    {
+      title: "Question",
+      sentences: [document.title, document.question, document.text]
+        .filter((text) => text !== undefined)
+        .map((text) => sentence(text)),
+    },
+    { title: "The dish", sentences: culturesInEnglish(document, voice, glossary) },
+    {
+      title: "Molecules and vesicles",
+      sentences: [
+        ...entries(document.factors).map(([name, factor]) => factorInEnglish(name, factor, voice)),
+        ...entries(document.reactions).map(([, reaction]) => reactionInEnglish(reaction, voice)),
+        ...entries(document.cargo).map(([name, cargo]) => cargoInEnglish(name, cargo, voice)),
+        ...entries(document.vesicles).flatMap(([name, species]) => vesicleInEnglish(name, species, voice)),
+        ...entries(document.bindings).map(([, binding]) => bindingInEnglish(binding, voice)),
+        mediumInEnglish(document.medium, voice),
+      ],
+    },
+    ...types.map(([name, type]) => ({ title: `Cells: ${name}`, sentences: typeInEnglish(name, type, voice, glossary) })),
+    { title: "Rules", sentences: document.rules.map((rule) => ruleInEnglish(rule, document, voice, glossary)) },
+    { title: "Between the cultures", sentences: exchangesInEnglish(document, voice) },
+    { title: "What is done in all arms", sentences: document.protocol.map((entry) => entryInEnglish(entry, voice, glossary)) },
+    { title: "Arms", sentences: entries(document.arms).flatMap(([name, arm]) => armInEnglish(name, arm, voice, glossary)) },
+    { title: "What is measured", sentences: observationsInEnglish(document, voice) },
+    { title: "Claims", sentences: document.claims.map(claimInEnglish) },
+    {
+      title: "Parameters",
+      sentences: [...parameters].map(([name, parameter]) => parameterInEnglish(name, parameter, spread.get(name), voice)),
+    },
+    { title: "Not yet runnable", sentences: notYet.map(({ what, path, line }) => sentence(`line ${line}, ${path}: ${what}`)) },
+  ];
+  return sections.filter(({ sentences }) => sentences.length > 0);
+}
+
+/** The sections as text for a terminal or a file: a title, then a line for each sentence. */
+export function englishText(sections: readonly Section[]): string {
+  return sections.map(({ title, sentences }) => [title, ...sentences.map((each) => `  ${each}`), ""].join("\n")).join("\n");
+}
+
+const entries = <Value>(section: Readonly<Record<string, Value>>): [string, Value][] =>
+  Object.entries(section).map(([name, value]) => [unmarked(name), value]);
