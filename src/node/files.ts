@@ -9,9 +9,16 @@ import { dirname, join } from "node:path";
 
 /** What a run was made from and what came out. All but `timings` is the same whenever the run is made again. */
 export interface Manifest {
-  readonly scenario: { readonly name: string; readonly sha256: string }; // of its text, normalised
-  readonly parameters: readonly { readonly name: string; readonly value: number; readonly unit: string }[]; // as resolved
-  readonly seed: string;
+  readonly scenario: { readonly name: string; readonly hash: string }; // of its content, however it is laid out
+  /** What was asked for: with the scenario, all that it takes to make the run again. */
+  readonly request: {
+    readonly seed: string;
+    readonly donors: number;
+    readonly replicates: number;
+    readonly arms: readonly string[];
+    readonly set: Readonly<Record<string, string>>;
+  };
+  readonly parameters: readonly { readonly name: string; readonly value: number; readonly unit: string }[]; // by default
   readonly versions: {
     readonly engine: string;
     readonly language: string;

@@ -1,5 +1,6 @@
 /** A scenario in English: sections of sentences, as plain data. What the file says is all said; nothing is added. */
-import type { Document } from "../scenario/document/document.ts";
+import type { Experiment } from "../scenario/experiment.ts";
+import { modelOf } from "../scenario/model.ts";
 import { unmarked } from "../scenario/tree.ts";
 import { typeInEnglish } from "./english/cells.ts";
 import { voiceOf } from "./english/formula.ts";
@@ -23,14 +24,11 @@ export interface Section {
   readonly sentences: readonly string[];
 }
 
-export interface Told {
-  readonly document: Document;
-  /** Powers that are read and checked but cannot be run yet. */
-  readonly notYet: readonly { readonly what: string; readonly path: string; readonly line: number }[];
-}
-
 /** Sections in the order of a report; one that would be empty is left out. */
-export function englishOf({ document, notYet }: Told): Section[] {
+export function englishOf(experiment: Experiment): Section[] {
+  const { document, notYet } = experiment;
+  const defaults = experiment.parameters.map(({ value }) => value);
+  const models = experiment.arms.map(({ name }) => modelOf(experiment, { arm: name, parameters: defaults }));
   const parameters = new Map(entries(document.parameters));
   const glossary = glossaryOf(document);
   const voice = voiceOf(parameters, glossary);
@@ -43,7 +41,7 @@ export function englishOf({ document, notYet }: Told): Section[] {
         .filter((text) => text !== undefined)
         .map((text) => sentence(text)),
     },
-    { title: "The dish", sentences: culturesInEnglish(document, voice, glossary) },
+    { title: "The dish", sentences: culturesInEnglish(document, models, voice, glossary) },
     {
       title: "Molecules and vesicles",
       sentences: [
@@ -64,7 +62,9 @@ export function englishOf({ document, notYet }: Told): Section[] {
     { title: "Claims", sentences: document.claims.map(claimInEnglish) },
     {
       title: "Parameters",
-      sentences: [...parameters].map(([name, parameter]) => parameterInEnglish(name, parameter, spread.get(name), voice)),
+      sentences: [...parameters].map(([name, { value }]) =>
+        parameterInEnglish(experiment.parameters.find((one) => one.name === name)!, voice.say(value), spread.get(name)),
+      ),
     },
     { title: "Not yet runnable", sentences: notYet.map(({ what, path, line }) => sentence(`line ${line}, ${path}: ${what}`)) },
   ];

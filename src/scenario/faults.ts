@@ -18,13 +18,14 @@ export interface Report {
   readonly notYet: (path: Path, what: string) => void;
   /** What stands here lost a part that was wrong: that the part is missing is not said as well. */
   readonly excuse: (path: Path) => void;
+  readonly excused: Set<string>;
   readonly found: { readonly issues: Issue[]; readonly warnings: Issue[]; readonly notYet: NotYet[] };
 }
 
-/** Collects what is said about one tree; what is said twice of one place is kept once. */
-export function reportOn(tree: Tree): Report {
-  const found = { issues: [] as Issue[], warnings: [] as Issue[], notYet: [] as NotYet[] };
-  const excused = new Set<string>();
+/** Collects what is said about one tree; what is said twice of one place is kept once. @param before goes on with what it found */
+export function reportOn(tree: Tree, before?: Report): Report {
+  const found = before?.found ?? { issues: [], warnings: [], notYet: [] };
+  const excused = before?.excused ?? new Set<string>();
   const add = (list: Issue[], issue: Issue): void => {
     const same = list.findIndex((other) => sameIssue(other, issue));
     if (same < 0) list.push(issue);
@@ -42,6 +43,7 @@ export function reportOn(tree: Tree): Report {
       if (!found.notYet.some((other) => other.what === what && other.line === line)) found.notYet.push({ what, path: pathText(path), line });
     },
     excuse: (path) => excused.add(placeText(placeAt(tree, path))),
+    excused,
     found,
   };
 }

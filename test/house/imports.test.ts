@@ -18,7 +18,7 @@ const house: Readonly<Record<string, Room>> = {
   observe: { rooms: ["model", "units", "engine", "kernels"], packages: [] },
   claims: { rooms: ["model", "units", "observe", "kernels"], packages: [] },
   sweep: { rooms: ["model", "scenario", "observe", "claims", "kernels"], packages: [] },
-  report: { rooms: ["model", "units", "observe", "claims", "sweep"], packages: [] },
+  report: { rooms: ["model", "units", "scenario", "observe", "claims", "sweep"], packages: [] },
   node: {
     rooms: ["model", "units", "scenario", "kernels", "engine", "observe", "claims", "sweep", "report"],
     packages: "any",

@@ -15,9 +15,9 @@ test.before.each(async (context) => {
 test.after.each(({ folder }) => rm(folder, { recursive: true }));
 
 const manifest: Omit<Manifest, "files"> = {
-  scenario: { name: "first dish", sha256: "0".repeat(64) },
+  scenario: { name: "first dish", hash: "0".repeat(32) },
+  request: { seed: "1", donors: 1, replicates: 1, arms: ["medium"], set: {} },
   parameters: [{ name: "release", value: 100, unit: "1/hour" }],
-  seed: "1",
   versions: { engine: "1", language: "1", state: "1", table: "1" },
   ledger: [{ culture: "dish", of: "IL2", line: "made", amount: 12 }],
   digest: "d",

@@ -1,6 +1,6 @@
 /** Cell types, their states, attributes, behaviours, and the rules that change behaviours. */
 import * as z from "zod";
-import { anyFormula, distribution, formula, id, named, oneOrMany, quantity, source, text, why } from "./fields.ts";
+import { anyFormula, distribution, forCells, formula, id, named, oneOrMany, quantity, source, text, why } from "./fields.ts";
 import { tags } from "./matter.ts";
 
 const none = z.literal("none").meta({ description: "none: takes away what `like` or the type would give" });
@@ -11,7 +11,7 @@ const timed = {
 
 export const attribute = z.strictObject({
   unit: z.string().default("").meta({ description: "A unit, such as copies or pM" }),
-  inherit: z.enum(["copy", "halve", "reset", "redraw"]).default("copy"),
+  inherit: z.enum(["copy", "halve", "reset"]).default("copy"),
   start: distribution(undefined).default(0),
   is: anyFormula("Worked out anew whenever it is read").optional(),
   gain: anyFormula("Per time").optional(),
@@ -43,7 +43,7 @@ const waiting = z.strictObject({
 
 const oneOf = z.strictObject({
   rate: formula("rate"),
-  among: named(formula("share"), "States and their shares; one of them may be `rest`"),
+  among: forCells(formula("share"), "States and their shares; one of them may be `rest`"),
 });
 
 const consume = z.strictObject({
@@ -84,13 +84,13 @@ const behaviours = {
   attributes: named(attribute).default({}),
   divide: z.union([none, formula("rate").transform((rate) => divide.parse({ rate })), divide]).optional(),
   die: z.union([none, formula("rate").transform((rate) => waiting.parse({ rate })), waiting]).optional(),
-  become: named(z.union([none, formula("rate").transform((rate) => waiting.parse({ rate })), waiting])).default({}),
+  become: forCells(z.union([none, formula("rate").transform((rate) => waiting.parse({ rate })), waiting])).default({}),
   "one-of": z.array(oneOf).default([]).meta({ description: "A choice among fates" }),
   secrete: named(z.union([none, formula("molecule rate")])).default({}),
   consume: named(z.union([none, clearance.transform((value) => consume.parse({ clearance: value })), consume])).default({}),
   capture: named(z.union([none, clearance.transform((value) => capture.parse({ clearance: value })), capture])).default({}),
   release: named(z.union([none, formula("rate").transform((rate) => release.parse({ rate })), release])).default({}),
-  attack: named(z.strictObject({ rate: formula("rate"), requires: formula("number").optional() })).default({}),
+  attack: forCells(z.strictObject({ rate: formula("rate"), requires: formula("number").optional() })).default({}),
   acquire: named(z.strictObject({ share: formula("share"), process: formula("rate").optional() })).default({}),
   present: named(z.strictObject({ "half-life": formula("time").optional(), on: z.string().optional() })).default({}),
   move: z.strictObject({ motility: formula("diffusion"), toward: id.optional() }).optional(),

@@ -1,7 +1,7 @@
 /** The whole scenario file: types and the published JSON Schema come from here, and every default stands here. */
 import * as z from "zod";
 import { cellType, conditionOf, rule } from "./cells.ts";
-import { anyFormula, distribution, formula, id, named, oneOrMany, quantity, source, text, why } from "./fields.ts";
+import { anyFormula, distribution, forCells, formula, id, named, oneOrMany, quantity, source, text, why } from "./fields.ts";
 import { binding, cargo, factor, medium, reaction, vesicle } from "./matter.ts";
 import { arm, entry } from "./protocol.ts";
 
@@ -38,7 +38,7 @@ const culture = z.strictObject({
   mixing: z.enum(["stirred", "static"]),
   simulate: quantity("count", "cells of the well").optional(),
   share: quantity("share", "of the well that is simulated, instead of `simulate`").optional(),
-  seed: named(formula("density")).default({}),
+  seed: forCells(formula("density")).default({}),
   medium: named(formula("concentration"), "Factors of fresh medium").default({}),
   conditions: named(formula("number")).default({}),
   source: source.optional(),
@@ -104,7 +104,7 @@ const definitions = {
   text: text.optional(),
   use: z.array(z.string()).default([]).meta({ description: "exoculture:<name>, or a path below the folder of the scenario" }),
   parameters: named(parameter).default({}),
-  mixtures: named(named(formula("share"))).default({}),
+  mixtures: named(forCells(formula("share"))).default({}),
   conditions: named(conditionOf, "Numbers of a culture that the protocol sets").default({}),
   medium: medium.prefault({}),
   factors: named(factor).default({}),

@@ -16,7 +16,7 @@ export const factor = z.strictObject({
 export const reaction = z.strictObject({
   from: z.array(id).max(2).default([]).meta({ description: "Factors, one entry a molecule, at most two" }),
   to: z.array(id).default([]),
-  rate: anyFormula("Mass action"),
+  rate: anyFormula("Mass action").optional(),
   back: anyFormula("Mass action, backwards").optional(),
   "catalysed-by": z
     .strictObject({ cargo: id, maximum: formula("rate", "for each copy"), "half-max": formula("concentration") })

@@ -1,6 +1,6 @@
 /** What the experimenter does, and when. */
 import * as z from "zod";
-import { anyFormula, formula, id, named, oneOrMany, quantity, source, text } from "./fields.ts";
+import { anyFormula, forCells, formula, id, named, oneOrMany, quantity, source, text } from "./fields.ts";
 
 const handling = {
   recovery: formula("share", "of the vesicles that get this far").optional(),
@@ -40,8 +40,8 @@ export const entry = z.strictObject({
   wash: formula("share", "of the medium that is removed").optional(),
   "change-medium": formula("share", "of the medium that is replaced by fresh medium of the culture").optional(),
   remove: formula("share", "of the medium, and nothing in its place").optional(),
-  deplete: named(formula("share"), "Cells: types, `TYPE.state` or mixtures").optional(),
-  seed: named(formula("density")).optional(),
+  deplete: forCells(formula("share"), "Cells: types, `TYPE.state` or mixtures").optional(),
+  seed: forCells(formula("density")).optional(),
   add: named(formula("concentration")).optional(),
   vesicles: named(formula("density")).optional(),
   dose: id.optional().meta({ description: "Name of a preparation" }),
@@ -63,7 +63,7 @@ const armPart = {
   like: oneOrMany(id).default([]),
   do: z.array(entry).default([]),
   set: named(anyFormula("A parameter")).default({}),
-  seed: named(named(formula("density"))).default({}),
+  seed: named(forCells(formula("density"))).default({}),
   without: z.array(z.string()).default([]).meta({ description: "rule:…, cargo:…, factor:…, vesicle:…, binding:…, reaction:…" }),
   either: z.array(id).default([]).meta({ description: "Rules whose AND becomes OR" }),
 };

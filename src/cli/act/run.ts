@@ -1,0 +1,271 @@
+/** What `run` does: plans the worlds, runs them over the workers, and writes what came out as one folder. */
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { stateVersion } from "../../engine/saved.ts";
+import { absorbText, hex, newDigest } from "../../kernels/digest.ts";
+import { type Manifest, type RunFile, safeName, verifyRun, writeRun } from "../../node/files.ts";
+import type { WorldResult } from "../../node/job.ts";
+import { scenarioName } from "../../node/scenario-files.ts";
+import { dropParts, runStudy } from "../../node/study.ts";
+import type { Study } from "../../observe/recording.ts";
+import { chartsOf } from "../../report/charts.ts";
+import { csv } from "../../report/table.ts";
+import type { Experiment, PlannedWorld } from "../../scenario/experiment.ts";
+import { modelOf } from "../../scenario/model.ts";
+import { wishIssues, worldsOf } from "../../scenario/worlds.ts";
+import { progressOf } from "../progress.ts";
+import { languageVersion, tableVersion, version } from "../version.ts";
+import { exitCode, print, say } from "../words.ts";
+import { canRun, openExperiment } from "./open.ts";
+
+export interface RunFlags {
+  scenario: string;
+  seed: string;
+  donors?: number | undefined;
+  replicates?: number | undefined;
+  set: readonly string[];
+  arm: readonly string[];
+  out: string;
+  workers: number;
+  "dry-run": boolean;
+  force: boolean;
+  quiet: boolean;
+  json: boolean;
+}
+
+/** A run as it will be: everything that its folder's name stands for. */
+interface Planned {
+  readonly experiment: Experiment;
+  readonly worlds: readonly PlannedWorld[];
+  readonly seed: string;
+  readonly set: Readonly<Record<string, string>>;
+  readonly name: string;
+  readonly id: string;
+}
+
+export async function runScenario(flags: RunFlags): Promise<number> {
+  const opened = openExperiment(flags.scenario);
+  if (!opened || !canRun(opened.experiment)) return exitCode.input;
+  const planned = plan(opened.experiment, flags);
+  if (!planned) return exitCode.input;
+  const folder = join(flags.out, safeName(planned.name));
+  const name = `seed-${safeName(flags.seed)}-${planned.id}`;
+  const whole = join(folder, name);
+  if (flags["dry-run"]) return estimate(planned, flags, whole);
+  if (existsSync(whole) && !flags.force) return showAgain(whole, flags);
+
+  const parts = join(folder, `.${name}.parts`);
+  const started = Date.now();
+  const stop = new AbortController();
+  const interrupt = (): void => stop.abort();
+  process.once("SIGINT", interrupt);
+  process.once("SIGTERM", interrupt);
+  const progress = progressOf(planned.name, flags.quiet);
+  try {
+    const results = await runStudy({
+      experiment: planned.experiment,
+      worlds: planned.worlds,
+      workers: flags.workers,
+      parts,
+      watch: progress.watch,
+      stop: stop.signal,
+    });
+    progress.end();
+    const simulated = Date.now();
+    const study = studyOf(planned, results);
+    const charts = chartsOf(study, planned.experiment.charts);
+    const files = async function* (): AsyncGenerator<RunFile> {
+      yield { path: "observables.csv", content: csv(study) };
+      yield { path: "scenario/scenario.yaml", content: opened.text };
+      for (const [path, text] of opened.used) yield { path: `scenario/${path}`, content: text };
+      const { paintPng } = await import("../../node/painter.ts");
+      const taken: string[] = [];
+      for (const chart of charts) {
+        const file = safeName(chart.id, taken);
+        taken.push(file);
+        yield { path: `charts/${file}.json`, content: `${JSON.stringify(chart, null, 1)}\n` };
+        yield { path: `charts/${file}.png`, content: await paintPng(chart) };
+      }
+    };
+    const manifest = await writeRun(
+      { folder, name, replace: flags.force },
+      manifestOf(planned, results, study, { simulation: (simulated - started) / 1000 }),
+      files(),
+    );
+    await dropParts(parts);
+    if (flags.json) print(JSON.stringify(manifest, null, 2));
+    else if (!flags.quiet) sayDone(planned, (Date.now() - started) / 1000);
+    if (!flags.json) print(whole);
+    return exitCode.done;
+  } catch (error) {
+    progress.end();
+    if (!stop.signal.aborted) throw error;
+    say("Stopped. What is finished is kept: the same command goes on from there.");
+    return exitCode.interrupted;
+  } finally {
+    process.off("SIGINT", interrupt);
+    process.off("SIGTERM", interrupt);
+  }
+}
+
+/** Makes a run again from the scenario kept in its folder: the digest that comes out, or undefined where it cannot. */
+export async function repeatRun(folder: string, manifest: Manifest, workers: number): Promise<string | undefined> {
+  const opened = openExperiment(join(folder, "scenario", "scenario.yaml"));
+  if (!opened || !canRun(opened.experiment)) return undefined;
+  const { seed, donors, replicates, arms, set } = manifest.request;
+  const worlds = worldsOf(opened.experiment, { seed, donors, replicates, arms, set });
+  const planned = { experiment: opened.experiment, worlds, seed, set, name: manifest.scenario.name, id: "" };
+  const progress = progressOf(manifest.scenario.name, false);
+  const results = await runStudy({ experiment: opened.experiment, worlds, workers, watch: progress.watch });
+  progress.end();
+  return digestOf(results, studyOf(planned, results));
+}
+
+/** Reads the flags against the experiment; says what is wrong with them. */
+function plan(experiment: Experiment, flags: RunFlags): Planned | undefined {
+  const wrong = (text: string): undefined => {
+    say(text);
+    return undefined;
+  };
+  for (const flag of ["donors", "replicates", "workers"] as const) {
+    const value = flags[flag];
+    if (value !== undefined && !(Number.isInteger(value) && value >= 1))
+      return wrong(`--${flag} is "${value}": a whole number of 1 or more is needed, such as --${flag} 4`);
+  }
+  const set: Record<string, string> = {};
+  for (const written of flags.set) {
+    const at = written.indexOf("=");
+    if (at < 1) return wrong(`--set is "${written}": name=value is needed, such as --set il2_dose='20 U/mL'`);
+    Object.defineProperty(set, written.slice(0, at), { value: written.slice(at + 1), enumerable: true });
+  }
+  const arms = flags.arm.length > 0 ? flags.arm : undefined;
+  const wishes = { set, ...(arms && { arms }) };
+  const issues = wishIssues(experiment, wishes);
+  if (issues.length > 0) {
+    for (const { text, hint } of issues) say(`${text}${hint === "" ? "" : ` (${hint})`}`);
+    return undefined;
+  }
+  const { donors = experiment.donors, replicates = experiment.replicates } = flags;
+  const worlds = worldsOf(experiment, { seed: flags.seed, donors, replicates, ...wishes });
+  const asked = JSON.stringify([
+    experiment.hash,
+    flags.seed,
+    donors,
+    replicates,
+    arms ?? null,
+    Object.entries(set).sort(),
+    version,
+  ]);
+  const id = createHash("sha256").update(asked).digest("hex").slice(0, 8);
+  return { experiment, worlds, seed: flags.seed, set, name: scenarioName(flags.scenario), id };
+}
+
+/** A run that is there already is checked and shown, not made again. */
+async function showAgain(whole: string, flags: RunFlags): Promise<number> {
+  const differences = await verifyRun(whole);
+  if (differences.length > 0) {
+    for (const { path, is } of differences) say(`${path} is ${is}`);
+    say(`${whole} is there, but not as it was written: --force makes it anew.`);
+    return exitCode.ours;
+  }
+  say("This run is there already, and every file is as it was written (--force makes it anew):");
+  print(flags.json ? readFileSync(join(whole, "manifest.json"), "utf8").trimEnd() : whole);
+  return exitCode.done;
+}
+
+/** Runs the first donor and replicate for a moment, and says what the whole would take. */
+async function estimate(planned: Planned, flags: RunFlags, whole: string): Promise<number> {
+  const jobs = new Set(planned.worlds.map(({ donor, replicate }) => `${donor}/${replicate}`)).size;
+  const first = planned.worlds.filter(
+    ({ donor, replicate }) => donor === planned.worlds[0].donor && replicate === planned.worlds[0].replicate,
+  );
+  const stop = new AbortController();
+  const started = Date.now();
+  let part = 0;
+  const watch = (done: number): void => {
+    part = done;
+    if (Date.now() - started > 3000) stop.abort();
+  };
+  await runStudy({ experiment: planned.experiment, worlds: first, workers: 1, watch, stop: stop.signal }).catch(
+    (error: unknown) => {
+      if (!stop.signal.aborted) throw error;
+    },
+  );
+  const seconds = (Date.now() - started) / 1000 / Math.max(part, 1e-3);
+  const workers = Math.min(flags.workers, jobs);
+  const memory = Math.ceil(process.memoryUsage().rss / 1e6) + workers * 60;
+  const arms = new Set(planned.worlds.map(({ arm }) => arm)).size;
+  print(
+    [
+      `${planned.worlds.length} worlds: ${arms} arms × ${jobs} donors and replicates`,
+      `about ${Math.ceil((seconds * jobs) / workers)} s on ${workers} workers, about ${memory} MB`,
+      `results would go to ${whole}`,
+    ].join("\n"),
+  );
+  return exitCode.done;
+}
+
+function studyOf(planned: Planned, results: readonly WorldResult[]): Study {
+  const { experiment, seed } = planned;
+  return {
+    title: experiment.title,
+    seed,
+    arms: experiment.arms.map(({ name, label }) => ({ id: name, label })),
+    cultures: modelOf(experiment, planned.worlds[0]).cultures.map(({ name }) => name),
+    clock: experiment.clock,
+    recordings: results.map(({ recording }) => recording),
+  };
+}
+
+/** One hash over the states at every recorded time and the table. Arms come by name, so that their order in the file does not tell. */
+function digestOf(results: readonly WorldResult[], study: Study): string {
+  const digest = newDigest();
+  const arms = [...study.arms].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const ordered = [...results].sort(
+    ({ recording: a }, { recording: b }) =>
+      (a.arm < b.arm ? -1 : a.arm > b.arm ? 1 : 0) || a.donor - b.donor || a.replicate - b.replicate,
+  );
+  for (const { recording, digest: end } of ordered)
+    for (const state of [...recording.digests, end]) absorbText(digest, state);
+  for (const chunk of csv({ ...study, arms })) absorbText(digest, chunk);
+  return hex(digest);
+}
+
+function manifestOf(
+  planned: Planned,
+  results: readonly WorldResult[],
+  study: Study,
+  timings: Manifest["timings"],
+): Omit<Manifest, "files"> {
+  const totals = new Map<string, number>();
+  for (const { ledger } of results)
+    for (const { culture, of, line, amount } of ledger) {
+      const key = JSON.stringify([culture, of, line]);
+      totals.set(key, (totals.get(key) ?? 0) + amount);
+    }
+  const { experiment, worlds } = planned;
+  return {
+    scenario: { name: planned.name, hash: experiment.hash },
+    request: {
+      seed: planned.seed,
+      donors: new Set(worlds.map(({ donor }) => donor)).size,
+      replicates: new Set(worlds.map(({ replicate }) => replicate)).size,
+      arms: [...new Set(worlds.map(({ arm }) => arm))],
+      set: planned.set,
+    },
+    parameters: experiment.parameters.map(({ name, unit, scale, value }) => ({ name, unit, value: value / scale })),
+    versions: { engine: version, language: languageVersion, state: String(stateVersion), table: tableVersion },
+    ledger: [...totals].map(([key, amount]) => {
+      const [culture, of, line] = JSON.parse(key) as [string, string, string];
+      return { culture, of, line, amount };
+    }),
+    digest: digestOf(results, study),
+    timings,
+  };
+}
+
+function sayDone(planned: Planned, seconds: number): void {
+  const { experiment, worlds } = planned;
+  say(`${experiment.title}: ${worlds.length} worlds in ${seconds.toFixed(1)} s. Tables and charts are in`);
+}

@@ -1,0 +1,101 @@
+/**
+ * Runs all the worlds of a study over a kept pool of worker threads. A finished job is written beside the results at once,
+ * so that an interrupted study goes on where it was; the parts go when the run is whole.
+ */
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { deserialize, serialize } from "node:v8";
+import { Piscina } from "piscina";
+import { RunFault } from "../engine/simulation.ts";
+import type { Experiment, PlannedWorld } from "../scenario/experiment.ts";
+import type { Job, WorldResult } from "./job.ts";
+import type { JobAnswer } from "./worker.ts";
+
+export interface StudyPlan {
+  readonly experiment: Experiment;
+  readonly worlds: readonly PlannedWorld[];
+  readonly workers: number;
+  /** Folder for the parts of an unfinished run; undefined: nothing is kept. */
+  readonly parts?: string;
+  /** Is told the part done, 0 to 1, a few times a second. */
+  readonly watch?: (part: number) => void;
+  readonly stop?: AbortSignal;
+}
+
+/**
+ * Every result, by donor, replicate and arm as planned, however many workers there were.
+ * @throws RunFault of the first job, in the order of the plan, that cannot go on; AbortError when stopped
+ */
+export async function runStudy(plan: StudyPlan): Promise<WorldResult[]> {
+  const jobs = jobsOf(plan);
+  const parts = new Float64Array(new SharedArrayBuffer(8 * jobs.length));
+  const pool = new Piscina<Job, JobAnswer>({
+    filename: new URL("../node/worker.js", import.meta.url).href,
+    minThreads: Math.min(plan.workers, jobs.length),
+    maxThreads: Math.min(plan.workers, jobs.length),
+    concurrentTasksPerWorker: 1,
+  });
+  const told = setInterval(() => plan.watch?.(parts.reduce((sum, part) => sum + part, 0) / jobs.length), 200);
+  try {
+    if (plan.parts) await mkdir(plan.parts, { recursive: true });
+    const answers = await Promise.all(
+      jobs.map(async (job, at): Promise<JobAnswer> => {
+        const kept = plan.parts ? await readPart(plan.parts, job) : undefined;
+        if (kept) {
+          parts[at] = 1;
+          return { results: kept };
+        }
+        const answer = await pool.run({ ...job, progress: { parts, at } }, plan.stop ? { signal: plan.stop } : {});
+        if (plan.parts && "results" in answer) await writePart(plan.parts, job, answer.results);
+        return answer;
+      }),
+    );
+    plan.watch?.(1);
+    const results: WorldResult[] = [];
+    for (const answer of answers) {
+      if ("fault" in answer) throw new RunFault(answer.fault.text, answer.fault.hint);
+      results.push(...answer.results);
+    }
+    return results;
+  } finally {
+    clearInterval(told);
+    await pool.destroy();
+  }
+}
+
+/** One job for each donor and replicate: its arms share their chance, and where they can their past. */
+function jobsOf(plan: StudyPlan): Job[] {
+  const jobs = new Map<string, Job & { worlds: Job["worlds"][number][] }>();
+  for (const { arm, donor, replicate, key, parameters } of plan.worlds) {
+    const name = `${donor}/${replicate}`;
+    const progress = { parts: new Float64Array(0), at: 0 };
+    const job = jobs.get(name) ?? { experiment: plan.experiment, donor, replicate, key, worlds: [], progress };
+    job.worlds.push({ arm, parameters: Array.from(parameters) });
+    jobs.set(name, job);
+  }
+  return [...jobs.values()];
+}
+
+const partName = (job: Job): string => `donor-${job.donor}-replicate-${job.replicate}.part`;
+
+/** A part that was written whole, else undefined: a torn one is made again. */
+async function readPart(folder: string, job: Job): Promise<WorldResult[] | undefined> {
+  const bytes = await readFile(join(folder, partName(job))).catch(() => undefined);
+  if (!bytes || bytes.length < 32) return undefined;
+  const body = bytes.subarray(32);
+  if (!createHash("sha256").update(body).digest().equals(bytes.subarray(0, 32))) return undefined;
+  return deserialize(body) as WorldResult[];
+}
+
+async function writePart(folder: string, job: Job, results: readonly WorldResult[]): Promise<void> {
+  const body = serialize(results);
+  const path = join(folder, partName(job));
+  await writeFile(`${path}.new`, Buffer.concat([createHash("sha256").update(body).digest(), body]));
+  await rename(`${path}.new`, path);
+}
+
+/** Takes the parts of a run that is whole away. */
+export async function dropParts(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,250 @@
+/**
+ * Quantities, formulas and distributions as a biologist reads them. What depends on parameters alone is worked out with the
+ * parameters as they stand; what reads a signal is said part by part.
+ */
+import { isMisreading, type Node, parseFormula, type Resolve, termOf, unitTerm } from "../../scenario/formula.ts";
+import {
+  dimensionOf,
+  dimensions,
+  isProblem,
+  measure,
+  printNumber,
+  readAs,
+  sameVector,
+  type Vector,
+} from "../../units.ts";
+import type { Glossary, Noun } from "./glossary.ts";
+import { listed, quantityInWords } from "./words.ts";
+
+export type Written = string | number;
+
+export interface Voice {
+  /** A quantity or a formula in words. */
+  readonly say: (written: Written) => string;
+  /** What a signal or formula is about, and whether its verb is plural. */
+  readonly noun: (written: Written) => Noun;
+  /** Fixed or drawn: "42 hours, give or take a factor of 1.15 (lognormal)". */
+  readonly drawn: (written: Written) => string;
+  /** Whether it comes out as 0 with the parameters as they stand. */
+  readonly isZero: (written: Written) => boolean;
+}
+
+interface Parameter {
+  readonly value: Written;
+}
+
+export function voiceOf(parameters: ReadonlyMap<string, Parameter>, glossary: Glossary): Voice {
+  const open: string[] = [];
+
+  /** Parameters and units; nothing that changes while the scenario runs. */
+  const constant: Resolve = (written) => {
+    const name = written.replace(/^parameter:/, "");
+    const parameter = parameters.get(name);
+    const unit = parameter ? undefined : unitTerm(name);
+    if (unit) return unit;
+    const wrong = { text: "", hint: "" };
+    if (!parameter || open.includes(name)) return wrong;
+    const read = measure(parameter.value);
+    if (!isProblem(read)) return { expression: { kind: "number", value: read.value }, vector: read.vector };
+    const node = parseFormula(String(parameter.value));
+    if (isMisreading(node)) return wrong;
+    open.push(name);
+    const term = termOf(node, constant);
+    open.pop();
+    return Array.isArray(term) ? wrong : term;
+  };
+
+  /** The value where it is known already, as a quantity read aloud. */
+  const worked = (node: Node): string | undefined => {
+    const name = node.type === "SymbolNode" ? plainName(node.name) : "";
+    const parameter = parameters.get(name.replace(/^parameter:/, ""));
+    if (parameter && !isProblem(measure(parameter.value))) return quantity(parameter.value);
+    if (node.type === "SymbolNode" && !parameter) return undefined;
+    const term = termOf(node, constant);
+    if (Array.isArray(term) || term.expression.kind !== "number") return undefined;
+    return printed(term.expression.value, term.vector, unitsIn(node, parameters));
+  };
+
+  const say = (written: Written): string => {
+    if (typeof written === "number" || !isProblem(measure(written))) return quantity(written);
+    const node = parseFormula(written);
+    return isMisreading(node) ? written : words(node).text;
+  };
+
+  const words = (node: Node): Worded => {
+    const value = worked(node);
+    if (value !== undefined) return { text: value, binds: tight };
+    switch (node.type) {
+      case "SymbolNode":
+        return { text: glossary.signal(plainName(node.name)).words, binds: tight };
+      case "ConstantNode":
+        return { text: String(node.value), binds: tight };
+      case "ParenthesisNode":
+        return words(node.content);
+      case "ConditionalNode":
+        return {
+          text: `${words(node.trueExpr).text} while ${words(node.condition).text}, else ${words(node.falseExpr).text}`,
+          binds: loose,
+        };
+      case "OperatorNode":
+        return operation(node.fn, node.args);
+      case "FunctionNode":
+        return { text: called(node.fn.type === "SymbolNode" ? node.fn.name : "", node.args), binds: tight };
+      default:
+        return { text: "what no formula can say", binds: tight };
+    }
+  };
+
+  const operation = (fn: string, args: readonly Node[]): Worded => {
+    const sign = signs[fn];
+    if (fn === "unaryMinus") return { text: `minus ${inside(args[0], tight)}`, binds: tight };
+    if (fn === "not") return { text: `not (${words(args[0]).text})`, binds: tight };
+    if (!sign || args.length !== 2) return { text: args.map((arg) => words(arg).text).join(" "), binds: loose };
+    const right = sign.binds + (fn === "subtract" || fn === "divide" ? 1 : 0);
+    return { text: `${inside(args[0], sign.binds)} ${sign.words} ${inside(args[1], right)}`, binds: sign.binds };
+  };
+
+  const inside = (node: Node, least: number): string => {
+    const { text, binds } = words(node);
+    return binds < least ? `(${text})` : text;
+  };
+
+  const called = (name: string, args: readonly Node[]): string => {
+    const parts = args.map((arg) => words(arg).text);
+    switch (name) {
+      case "hill":
+        return `the response to ${parts[0]} (half-way at ${parts[1]}${power(parts[2])})`;
+      case "min":
+        return `the smallest of ${listed(parts)}`;
+      case "max":
+        return `the largest of ${listed(parts)}`;
+      case "clamp":
+        return `${parts[0]}, kept between ${parts[1]} and ${parts[2]}`;
+      case "exp":
+        return `e to the power of (${parts[0]})`;
+      case "log":
+        return `the natural logarithm of ${parts[0]}`;
+      case "sqrt":
+        return `the square root of (${parts[0]})`;
+      case "abs":
+        return `the size of ${parts[0]}`;
+      case "floor":
+        return `${parts[0]}, rounded down`;
+      case "not":
+        return `not (${parts[0]})`;
+      case "if":
+        return `${parts[1]} while ${parts[0]}, else ${parts[2]}`;
+      default:
+        return `${name} of ${listed(parts)}`;
+    }
+  };
+
+  const noun = (written: Written): Noun => {
+    const text = String(written).trim();
+    return /^[A-Za-z_]\w*(?::[A-Za-z_]\w*(?:\.\w+)?)?$/.test(text) && !parameters.has(text)
+      ? glossary.signal(text)
+      : { words: say(written), plural: false };
+  };
+
+  const drawn = (written: Written): string => {
+    const node = typeof written === "string" ? parseFormula(written) : undefined;
+    if (!node || isMisreading(node)) return say(written);
+    return shapeIn(node, (part) => words(part).text) ?? say(written);
+  };
+
+  return { say, noun, drawn, isZero: (written) => /^0(?: |$)/.test(say(written)) };
+}
+
+/** ", Hill power 2"; nothing for 1. */
+export const power = (words: string): string => (words === "1" ? "" : `, Hill power ${words}`);
+
+interface Worded {
+  readonly text: string;
+  readonly binds: number; // how tightly the outermost sign holds its parts together
+}
+const loose = 0;
+const tight = 9;
+
+const signs: Readonly<Record<string, { readonly words: string; readonly binds: number }>> = {
+  or: { words: "or", binds: 1 },
+  and: { words: "and", binds: 2 },
+  smaller: { words: "is below", binds: 3 },
+  smallerEq: { words: "is at most", binds: 3 },
+  larger: { words: "is above", binds: 3 },
+  largerEq: { words: "is at least", binds: 3 },
+  equal: { words: "is", binds: 3 },
+  unequal: { words: "is not", binds: 3 },
+  add: { words: "+", binds: 4 },
+  subtract: { words: "−", binds: 4 },
+  multiply: { words: "×", binds: 5 },
+  divide: { words: "/", binds: 5 },
+  pow: { words: "to the power of", binds: 6 },
+};
+
+/** Names as the scenario writes them: the reader's stand-ins for colon and dot taken back. */
+const plainName = (name: string): string => name.replaceAll("\u0298", ":").replaceAll("\u02ac", ".");
+
+function quantity(written: Written): string {
+  const read = measure(written);
+  if (isProblem(read)) return String(written);
+  const number = typeof written === "number" ? printNumber(written) : /^\S*?(?=[^\d.eE+-]|$)/.exec(written.trim())![0];
+  return quantityInWords(number.replace(/^\+/, ""), read.unit);
+}
+
+function printed(value: number, vector: Vector, units: readonly string[]): string {
+  const fitting = [...units, ...units.map((unit) => `1/${unit}`)].find((unit) => {
+    const one = measure(`1 ${unit.replace(/^1\//, "/")}`);
+    return unit !== "" && !isProblem(one) && sameVector(one.vector, vector);
+  });
+  const dimension = dimensionOf(vector);
+  const unit = fitting?.replace(/^1\//, "/") ?? (dimension ? dimensions[dimension].unit : "");
+  const scale = unit === "" ? 1 : readAs(`1 ${unit}`, vector, {}, "");
+  return quantityInWords(printNumber(value / (typeof scale === "number" ? scale : 1)), unit);
+}
+
+/** Units that the text of a formula and its parameters use, in order. */
+function unitsIn(node: Node, parameters: ReadonlyMap<string, Parameter>): string[] {
+  switch (node.type) {
+    case "SymbolNode": {
+      const parameter = parameters.get(plainName(node.name).replace(/^parameter:/, ""));
+      if (!parameter) return [node.name];
+      const read = measure(parameter.value);
+      if (!isProblem(read)) return [read.unit];
+      const inner = parseFormula(String(parameter.value));
+      return isMisreading(inner) ? [] : unitsIn(inner, parameters);
+    }
+    case "ParenthesisNode":
+      return unitsIn(node.content, parameters);
+    case "OperatorNode":
+    case "FunctionNode":
+      return node.args.flatMap((arg) => unitsIn(arg, parameters));
+    default:
+      return [];
+  }
+}
+
+/** A distribution read aloud; undefined where the formula calls none. */
+function shapeIn(node: Node, words: (node: Node) => string): string | undefined {
+  if (node.type === "OperatorNode" && node.args.length === 2 && (node.op === "+" || node.op === "-")) {
+    const [left, right] = node.args.map((arg) => shapeIn(arg, words));
+    if (left !== undefined) return `${left}, ${node.op === "+" ? "plus" : "less"} ${words(node.args[1])}`;
+    return right === undefined ? undefined : `${words(node.args[0])} plus ${right}`;
+  }
+  if (node.type === "ParenthesisNode") return shapeIn(node.content, words);
+  if (node.type !== "FunctionNode" || node.fn.type !== "SymbolNode") return undefined;
+  const [a, b] = node.args.map(words);
+  switch (node.fn.name) {
+    case "normal":
+      return `${a} ± ${b} (normal)`;
+    case "lognormal":
+      return `about ${a} (lognormal, geometric SD ${b})`;
+    case "gamma":
+      return `about ${a} (gamma, CV ${b})`;
+    case "exponential":
+      return `${a} on average (exponential)`;
+    case "uniform":
+      return `between ${a} and ${b}`;
+    default:
+      return undefined;
+  }
+}

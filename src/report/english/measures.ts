@@ -1,0 +1,82 @@
+/** What is measured, claimed and drawn, and the parameters with their sources. */
+import type { Document } from "../../scenario/document/document.ts";
+import type { Parameter } from "../../scenario/parameters.ts";
+import { unmarked } from "../../scenario/tree.ts";
+import { printNumber } from "../../units.ts";
+import type { Voice } from "./formula.ts";
+import { listed, quantityInWords } from "./words.ts";
+
+const observed: Readonly<Record<string, string>> = {
+  counts: "how many cells there are of each type and state",
+  fractions: "the share of each type and state among the cells",
+  concentrations: "the concentration of each factor",
+  vesicles: "vesicles free, bound and inside cells",
+  totals: "what was born, died, released, taken up and used up so far",
+};
+
+export function observationsInEnglish(document: Document, voice: Voice): string[] {
+  const { say } = voice;
+  const { record } = document.time;
+  const when =
+    typeof record === "object" && !Array.isArray(record)
+      ? `every ${say(record.every)}, and at ${listed(record.also.map(say))}`
+      : Array.isArray(record)
+        ? `at ${listed(record.map(say))}`
+        : `every ${say(record)}`;
+  const what = document.observe.map((one) => {
+    if (typeof one === "string") return observed[one];
+    if ("generations" in one) return `cells by generation, up to ${one.generations}`;
+    if ("founders" in one) return `the families of the first ${one.founders} founders`;
+    if ("attributes" in one) return `mean and spread of ${listed(one.attributes)}`;
+    return `the ratio of ${one.ratio[0]} to ${one.ratio[1]}`;
+  });
+  const lines = [`Recorded ${when}: ${listed(what)}.`];
+  for (const assay of document.assays) {
+    const at = assay.at === undefined ? "" : `At ${listed([assay.at].flat().map(say))}, `;
+    const of = assay.of === undefined ? "" : ` of the preparation ${assay.of}`;
+    const place = assay.in === undefined ? "" : ` in ${listed([assay.in].flat())}`;
+    const settings = Object.entries(assay.with).map(([name, value]) => `${unmarked(name)} ${say(value)}`);
+    const words = `${at}instruments read${of}${place}: ${listed(assay.measure)}${settings.length === 0 ? "" : ` (with ${listed(settings)})`}.`;
+    lines.push(words.charAt(0).toUpperCase() + words.slice(1));
+  }
+  if (document.charts.length > 0) lines.push(`Drawn: ${listed(document.charts)}.`);
+  return lines;
+}
+
+const evidence = {
+  S: "stated in a source document of the project",
+  A: "read in an abstract",
+  M: "recalled from the paper, not checked again",
+  D: "derived here",
+  assumed: "assumed",
+} as const;
+
+export function claimInEnglish(claim: Document["claims"][number]): string {
+  const row = claim.row === undefined ? "" : `${listed([claim.row].flat())}: `;
+  const fitted = claim.fitted.length === 0 ? "predicted: no parameter was chosen with it in view" : `fitted by ${listed(claim.fitted)}`;
+  const parts = [`${row}${claim.says} (${evidence[claim.evidence]}; ${fitted}).`, `It holds if ${quoted(claim.holds)}.`];
+  if (claim.off.length > 0) {
+    const still = claim.still.length === 0 ? "" : `, while ${quoted(claim.still)} still hold${claim.still.length === 1 ? "s" : ""}`;
+    parts.push(`Without ${listed(claim.off.map(plain))} the first part must fail${still}.`);
+  }
+  if (claim.on.length > 0) parts.push(`With ${listed(claim.on.map(plain))} the parts that deny something must fail.`);
+  if (claim.off.length === 0 && claim.on.length === 0) parts.push("No change is named that must break it, so it is untested.");
+  return parts.join(" ");
+}
+
+const quoted = (parts: readonly string[]): string => listed(parts.map((part) => `“${part}”`));
+const plain = (what: string): string => `the ${what.replace(":", " ")}`;
+
+/** @param value as the file has it, in words @param spread how it varies between donors, in words */
+export function parameterInEnglish(parameter: Parameter, value: string, spread: string | undefined): string {
+  const { name, low, high, scale, unit, source } = parameter;
+  const end = (number: number): string => printNumber(number / scale);
+  const range =
+    low === undefined || high === undefined
+      ? ""
+      : ` (range ${end(low)} to ${quantityInWords(end(high), unit)})`;
+  const donors = spread === undefined ? "" : `, from donor to donor ${spread}`;
+  const text = parameter.text === "" ? "" : `, ${parameter.text},`;
+  const why = parameter.why === undefined ? "" : `: ${parameter.why}`;
+  return `${name}${text} is ${value}${range}${donors} [${source}${why}].`;
+}

@@ -1,0 +1,159 @@
+/**
+ * Cultures: volumes, what is seeded in them, and the share of each that is simulated. Cultures between which a preparation goes (taken
+ * from one, dosed into another, in any arm) have one share: the smallest that `simulate` asks of any of them. All arms have the same
+ * shares, so that they stay comparable. A culture that states its `share` keeps it.
+ */
+import type { Expression } from "../../model.ts";
+import { isProblem, measure, sameVector } from "../../units.ts";
+import { type Book, neededFor, readAmount, readNumber, type Written } from "../book.ts";
+import { call, isNumber, number, one, over, plus, times, valueOf, zero } from "../expression.ts";
+import type { Resolve } from "../formula.ts";
+import { entriesByName, findKinds, kindsNamed } from "../names.ts";
+import { late, type Plan } from "../plan.ts";
+import type { Path } from "../tree.ts";
+import { blocksIn } from "./blocks.ts";
+
+export interface Seeding {
+  readonly kind: number;
+  readonly density: Expression; // 1/µm³
+}
+
+/** Cells of one name at one density: a mixture gives all its members, a type its start state. */
+export function seedingsOf(book: Book, name: string, density: Written, volume: Expression, path: Path, resolve: Resolve): Seeding[] {
+  const amount = densityOf(book, density, volume, path, resolve);
+  const members = entriesByName(book.document.mixtures).find(([mixture]) => mixture === name)?.[1];
+  if (!members) {
+    const kind = startKind(book, name, path);
+    return kind === undefined ? [] : [{ kind, density: amount }];
+  }
+  return entriesByName(members).flatMap(([member, share]): Seeding[] => {
+    const at = ["mixtures", name, member];
+    const kind = startKind(book, member, at);
+    const part = readAmount(book, share, "share", at, resolve);
+    return kind === undefined ? [] : [{ kind, density: times(amount, part) }];
+  });
+}
+
+/** A number in a volume, or a number of cells in the whole culture. */
+function densityOf(book: Book, written: Written, volume: Expression, path: Path, resolve: Resolve): Expression {
+  const read = measure(written);
+  const isCount = !isProblem(read) && read.unit !== "" && sameVector(read.vector, [0, 0, 0, 0]);
+  if (isCount) return over(readAmount(book, written, "count", path, resolve), volume);
+  return readAmount(book, written, "density", path, resolve);
+}
+
+/** The kind that seeded cells of a type begin as. */
+function startKind(book: Book, name: string, path: Path): number | undefined {
+  const { names, document, report } = book;
+  const kinds = kindsNamed(names, document, name);
+  if (kinds?.length === 1) return kinds[0];
+  if (!kinds) {
+    findKinds(names, document, report, name, path, true);
+    return undefined;
+  }
+  const { type } = names.kinds[kinds[0]];
+  const start = entriesByName(document.cells).find(([each]) => each === type)![1].start;
+  const found = kinds.find((kind) => names.kinds[kind].state === start);
+  if (found !== undefined) return found;
+  const states = kinds.map((kind) => names.kinds[kind].state).join(", ");
+  report.fault(["cells", type, ...(start === undefined ? [] : ["start"])], start === undefined ? "does not say in which state its cells begin" : `is "${start}", which is no state`, `state \`start\`: one of ${states}`);
+  return undefined;
+}
+
+/** Shares of a mixture must be all of it. */
+export function checkMixtures(book: Book, resolve: Resolve): void {
+  for (const [name, members] of entriesByName(book.document.mixtures)) {
+    const path = ["mixtures", name];
+    const parts = entriesByName(members).map(([member, share]) => {
+      if (book.document.mixtures[member]) book.report.keyFault([...path, member], "is a mixture itself", "name cell types");
+      else startKind(book, member, [...path, member]);
+      return readAmount(book, share, "share", [...path, member], resolve);
+    });
+    const sum = valueOf(parts.reduce(plus, zero), book.defaults);
+    if (Math.abs(sum - 1) > 1e-9) {
+      book.report.fault(path, `sums to ${Number(sum.toPrecision(6))}`, "the shares of a mixture sum to 1");
+    }
+  }
+}
+
+export function volumesOf(book: Book, resolve: Resolve): Expression[] {
+  return entriesByName(book.document.cultures).map(([name, { volume }]) => {
+    const path = ["cultures", name, "volume"];
+    const read = readAmount(book, volume, "volume", path, resolve);
+    if (isNumber(read, 0)) book.report.fault(path, "is 0", neededFor("volume"));
+    return read;
+  });
+}
+
+export function culturesOf(book: Book, resolve: Resolve, volumes: readonly Expression[], shares: readonly Expression[]): Plan["cultures"] {
+  const { document, names, report } = book;
+  const blocks = blocksIn(document);
+  return entriesByName(document.cultures).map(([name, culture], index) => {
+    const path = ["cultures", name];
+    if (culture.mixing === "static") report.notYet([...path, "mixing"], "a static culture, with places in it");
+    const own = new Map(entriesByName(culture.conditions));
+    for (const condition of own.keys()) {
+      if (!names.index.conditions.has(condition) && !names.isWritten("conditions", condition)) {
+        report.keyFault([...path, "conditions", condition], "is no condition", "declare it under conditions");
+      }
+    }
+    const conditions = entriesByName(document.conditions).map(([condition, { start }], at) => {
+      const asked = { vector: book.conditionVectors[at], such: "the unit of the condition" };
+      const written = own.get(condition);
+      const where = written === undefined ? ["conditions", condition, "start"] : [...path, "conditions", condition];
+      return late(readAmount(book, written ?? start, asked, where, resolve));
+    });
+    return { name, volume: late(volumes[index]), share: late(shares[index]), conditions: [...conditions, ...blocks.map(() => 0)] };
+  });
+}
+
+/** The simulated share of each culture. @param stocked by arm and culture: all cells of the real well that are seeded */
+export function sharesOf(book: Book, stocked: readonly (readonly Expression[])[], groups: readonly (readonly number[])[]): Expression[] {
+  const cultures = entriesByName(book.document.cultures);
+  const asked = cultures.map(([name, { simulate, share }], index): Expression | undefined => {
+    const path = ["cultures", name];
+    if (simulate !== undefined && share !== undefined) book.report.fault(path, "has both `simulate` and `share`", "keep one of them");
+    if (share !== undefined) {
+      const part = readNumber(book, share, "share", [...path, "share"]);
+      if (part === 0) book.report.fault([...path, "share"], "is 0", neededFor("share"));
+      return number(part);
+    }
+    if (simulate === undefined) return undefined;
+    const wanted = readNumber(book, simulate, "count", [...path, "simulate"]);
+    if (wanted === 0) book.report.fault([...path, "simulate"], "is 0", neededFor("count"));
+    const totals = new Map(stocked.map((cells) => [JSON.stringify(cells[index]), cells[index]]));
+    const real = [...totals.values()].filter((total) => !isNumber(total, 0));
+    if (real.length === 0) return undefined;
+    const most = real.length === 1 ? real[0] : call("max", ...real);
+    return over(number(wanted), most);
+  });
+  return cultures.map(([, { share }], index) => {
+    if (share !== undefined) return asked[index]!;
+    const joined = groups.find((group) => group.includes(index)) ?? [index];
+    const wishes = joined.flatMap((other) => (cultures[other][1].share === undefined ? (asked[other] ?? []) : []));
+    return wishes.length === 0 ? one : call("min", one, ...wishes);
+  });
+}
+
+/** Cultures joined by preparations, directly or through others. @param ways pairs: taken from, dosed into */
+export function joinedGroups(count: number, ways: readonly (readonly [number, number])[]): number[][] {
+  const root = Array.from({ length: count }, (_, index) => index);
+  const rootOf = (index: number): number => (root[index] === index ? index : rootOf(root[index]));
+  for (const [a, b] of ways) root[rootOf(a)] = rootOf(b);
+  const groups = new Map<number, number[]>();
+  root.forEach((_, index) => groups.set(rootOf(index), [...(groups.get(rootOf(index)) ?? []), index]));
+  return [...groups.values()];
+}
+
+/** Kinds that cells of these kinds can become, themselves included. */
+export function reachable(kinds: Plan["kinds"], from: Iterable<number>): number[] {
+  const seen = new Set<number>();
+  const visit = (kind: number): void => {
+    if (seen.has(kind)) return;
+    seen.add(kind);
+    for (const { event, to } of [...kinds[kind].hazards, ...kinds[kind].clocks]) if (event === "become") visit(Number(to));
+  };
+  for (const kind of from) visit(kind);
+  return [...seen].sort((a, b) => a - b);
+}
+

@@ -1,0 +1,200 @@
+/** Scenario text in; an experiment, or everything that is wrong with it, out. Pure: files are given by whoever calls. */
+import { absorbText, hex, newDigest } from "../kernels/digest.ts";
+import type { Issue } from "../model.ts";
+import { dimensions, isProblem, measure } from "../units.ts";
+import { checkId } from "./arms.ts";
+import type { Book } from "./book.ts";
+import { attributeNames } from "./build/attributes.ts";
+import { blocksIn } from "./build/blocks.ts";
+import { moleculesOf } from "./build/matter.ts";
+import { assaysOf, plansOf } from "./build/plans.ts";
+import { check } from "./check.ts";
+import { type Document, newestLanguage } from "./document/document.ts";
+import type { Difference, Experiment } from "./experiment.ts";
+import { inOrder, issueAt, type Report, reportOn, said } from "./faults.ts";
+import { withLikes } from "./merge.ts";
+import { entriesByName, find, type Names, namesIn } from "./names.ts";
+import { type Parameters, readParameters, readSpreads, rowOf, type Table } from "./parameters.ts";
+import { scopesOf } from "./scopes.ts";
+import { readTable } from "./table.ts";
+import { clockOf, timeOf } from "./time.ts";
+import { canonicalText, mapping, type Path, type Tree, treeAt } from "./tree.ts";
+import { type Files, withUsed } from "./use.ts";
+import { readYaml } from "./yaml.ts";
+
+export type Reading = { readonly experiment: Experiment } | { readonly issues: readonly Issue[] };
+
+/**
+ * @param file the scenario's name in messages
+ * @param files text of what it uses: `exoculture:<name>` of the library, `exoculture:parameters.csv`, or a path below its folder
+ */
+export function readScenario(text: string, file: string, files: Files): Reading {
+  const { tree, issues } = readYaml(text, file);
+  if (!tree) return { issues };
+  const tooNew = newerLanguage(tree);
+  if (tooNew) return { issues: [tooNew] };
+  const used = withUsed(tree, file, files);
+  const likened = withLikes(used.tree);
+  const report = reportOn(likened.tree);
+  const checked = check(likened.tree, report);
+  const before = [...issues, ...used.issues, ...likened.issues];
+  if (!checked) return { issues: inOrder([...before, ...report.found.issues], file) };
+
+  const builder = reportOn(checked.tree, report);
+  const { document } = checked;
+  const names = namesIn(document, likened.tree);
+  const table = files("exoculture:parameters.csv");
+  const rows = table === undefined ? undefined : readTable(table);
+  const parameters = readParameters(document, names, builder, moleculesOf(document), rows);
+  const book = bookOf(document, names, builder, parameters);
+  checkSources(book, rows, checked.tree, []);
+  const built = build(book, parameters, {});
+  checkClaims(book);
+  sayNotYet(book);
+  const found = [...before, ...builder.found.issues];
+  if (found.length > 0) return { issues: inOrder(found, file) };
+  const digest = newDigest();
+  absorbText(digest, canonicalText(used.tree));
+  return {
+    experiment: {
+      file,
+      ...told(document),
+      ...built,
+      parameters: parameters.list,
+      derived: parameters.order,
+      document,
+      notYet: builder.found.notYet,
+      warnings: inOrder(builder.found.warnings, file),
+      hash: hex(digest),
+    },
+  };
+}
+
+/** The same experiment with differences that every arm takes on. @throws RangeError for ids that the experiment does not have */
+export function variantOf(experiment: Experiment, difference: Difference): Experiment {
+  const nothing = mapping({ file: experiment.file, line: 1, column: 1 }, new Map());
+  const report = reportOn(nothing);
+  const names = namesIn(experiment.document, nothing);
+  const parameters: Parameters = { list: experiment.parameters, order: experiment.derived };
+  const book = bookOf(experiment.document, names, report, parameters);
+  for (const id of difference.without ?? []) checkId(book, id, ["without"]);
+  for (const id of difference.either ?? []) find(names, report, "rules", id, ["either"]);
+  const { arms } = build(book, parameters, difference);
+  if (report.found.issues.length > 0) throw new RangeError(report.found.issues[0].text);
+  return { ...experiment, arms };
+}
+
+/** What is built from the document alone. */
+function build(book: Book, parameters: Parameters, difference: Difference): Pick<Experiment, "arms" | "assays" | "spreads" | "clock"> {
+  const { report } = book;
+  const window = timeOf({ ...book, report: { ...report, fault: () => {} } }, []);
+  const assays = assaysOf(book, window);
+  const time = timeOf(book, assays.flatMap(({ at }) => at));
+  return {
+    arms: plansOf(book, time, difference),
+    assays,
+    spreads: readSpreads(book, parameters, scopesOf(book, new Set()).parameters),
+    clock: clockOf(book.document),
+  };
+}
+
+function bookOf(document: Document, names: Names, report: Report, { list }: Parameters): Book {
+  const molecules = moleculesOf(document);
+  const raws = entriesByName(document.parameters);
+  const conditionVectors = entriesByName(document.conditions).map(([name, { unit }]) => {
+    const read = measure(unit === "" ? 1 : `1 ${unit}`);
+    if (!isProblem(read)) return read.vector;
+    report.fault(["conditions", name, "unit"], `is "${unit}", which ${read.text}`, "a unit is needed, such as pM or hour");
+    return dimensions.number.vector;
+  });
+  return {
+    document,
+    names,
+    report,
+    molecules,
+    vectors: list.map(({ vector }) => vector),
+    defaults: list.map(({ value }) => value),
+    parameterMolecules: raws.map(([, { of }]) => (of === undefined ? {} : (molecules[names.index.factors.get(of) ?? -1] ?? {}))),
+    conditionVectors: [...conditionVectors, ...blocksIn(document).map(() => dimensions.number.vector)],
+    attributes: attributeNames(document, names, report),
+  };
+}
+
+function told({ title, question, source, text, covers, donors, replicates, charts, claims }: Document) {
+  return {
+    title,
+    ...(question === undefined ? {} : { question }),
+    ...(source === undefined ? {} : { source }),
+    ...(text === undefined ? {} : { text }),
+    covers,
+    donors: donors.count,
+    replicates,
+    charts,
+    claims,
+  };
+}
+
+/** A file in a newer language is not looked at further. */
+function newerLanguage(tree: Tree): Issue | undefined {
+  const language = treeAt(tree, ["language"]);
+  if (language?.kind !== "scalar" || typeof language.value !== "number" || language.value <= newestLanguage) return undefined;
+  const text = said(["language"], `is ${language.value}, which is newer than what is read here`);
+  return issueAt(language.place, ["language"], text, `this version reads language ${newestLanguage}: take a newer one`);
+}
+
+/** Every `source: table:…` of the file stands in the table; a block with numbers and no source is warned of. */
+function checkSources(book: Book, table: Table, tree: Tree, path: Path): void {
+  if (tree.kind === "list") tree.items.forEach((item, index) => checkSources(book, table, item, [...path, index]));
+  if (tree.kind !== "mapping") return;
+  const source = tree.entries.get("source")?.value;
+  const isParameter = path.length === 2 && path[0] === "parameters";
+  if (source?.kind === "scalar" && typeof source.value === "string" && !isParameter) rowOf(source.value, table, [...path, "source"], book.report);
+  const definesNumbers = path.length === 2 && ["factors", "vesicles", "bindings", "reactions", "cells"].includes(String(path[0]));
+  if (definesNumbers && !holdsKey(tree, "source") && holdsNumber(tree)) {
+    book.report.warn(path, "states numbers without a source", "add `source`, or move the numbers to parameters");
+  }
+  for (const [key, { value }] of tree.entries) checkSources(book, table, value, [...path, key]);
+}
+
+function holdsKey(tree: Tree, key: string): boolean {
+  if (tree.kind === "scalar") return false;
+  if (tree.kind === "list") return tree.items.some((item) => holdsKey(item, key));
+  return tree.entries.has(key) || [...tree.entries.values()].some(({ value }) => holdsKey(value, key));
+}
+
+function holdsNumber(tree: Tree): boolean {
+  if (tree.kind === "list") return tree.items.some(holdsNumber);
+  if (tree.kind === "mapping") return [...tree.entries.values()].some(({ value }) => holdsNumber(value));
+  return (typeof tree.value === "number" && tree.value !== 0) || (typeof tree.value === "string" && /^\d[\d.e+-]*\s*[A-Za-zµμ/%]/.test(tree.value));
+}
+
+/** The ids in claims exist: what they switch off, what they make an OR, what was fitted. */
+function checkClaims(book: Book): void {
+  const { document, names, report } = book;
+  document.claims.forEach((claim, index) => {
+    const path = ["claims", index];
+    claim.fitted.forEach((name, at) => find(names, report, "parameters", name, [...path, "fitted", at]));
+    for (const key of ["off", "on"] as const) {
+      claim[key].forEach((written, at) => {
+        const [id] = written.split(/ as either$/);
+        checkId(book, id, [...path, key, at]);
+        const rule = document.rules.find((each) => `rule:${each.id}` === id);
+        if (id !== written && rule?.requires.length === 0) report.fault([...path, key, at], `is "${written}"`, `${id} has no \`requires\` to be read as either`);
+      });
+    }
+  });
+}
+
+/** Powers of the first level that cannot be run yet; their names are checked all the same. */
+function sayNotYet({ document, names, report }: Book): void {
+  for (const [name, route] of entriesByName(document.routes)) {
+    report.notYet(["routes", name], "a route between cultures");
+    for (const end of ["from", "to"] as const) find(names, report, "cultures", route[end], ["routes", name, end]);
+  }
+  for (const [name, device] of entriesByName(document.devices)) {
+    report.notYet(["devices", name], "a device on a culture");
+    find(names, report, "cultures", device.in, ["devices", name, "in"]);
+    if (device.affinity) find(names, report, "cargo", device.affinity.cargo, ["devices", name, "affinity", "cargo"]);
+  }
+  document.associations.forEach((_, index) => report.notYet(["associations", index], "an association over donors"));
+}

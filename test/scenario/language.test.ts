@@ -1,0 +1,130 @@
+/**
+ * The powers that go beyond "a signal changes a behaviour", one small scenario each (test/language): the file is valid, its English
+ * holds the sentence that says the power, and it runs, or says exactly which powers it waits for.
+ */
+import { readdirSync } from "node:fs";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { actOut } from "../../src/engine/process/protocol.ts";
+import { newSimulation, planOf } from "../../src/engine/simulation.ts";
+import { step } from "../../src/engine/step.ts";
+import { englishOf } from "../../src/report/english.ts";
+import { modelOf } from "../../src/scenario/model.ts";
+import { experimentOf } from "./reading.ts";
+
+interface Power {
+  /** What the English must say. */
+  readonly says: string;
+  /** Powers that wait; none: it runs. */
+  readonly waits?: readonly string[];
+}
+
+const powers: Readonly<Record<string, Power>> = {
+  and: {
+    says: "In CD8 resting cells, exosomes inside increase the rate of becoming activated from 0 toward 0.05 per hour, half-way at 300 vesicles (Hill power 2), only as far as free IL2 also reaches 15 pM.",
+  },
+  ves: {
+    says: "bound vesicles, each counted for pMHC (half-way at 10 copies) and B7 (half-way at 10 copies) on the same vesicle, increase the rate of becoming activated",
+  },
+  topo: { says: "HSP70_in sits in the lumen of vesicles, where it acts only once inside a cell" },
+  spec: { says: "half-way at 20 vesicles, only where the cell's TCR matches the vesicle's peptide." },
+  pay: {
+    says: "carry PLP2: 1000 at the start, going toward 1000 × (1 − the response to miR_765 delivered inside (half-way at 200)) with a half-life of 12 hours",
+  },
+  pres: {
+    says: "DC cells show antigen on MHC_I to other cells, with a half-life of 20 hours.",
+    waits: [
+      "antigen acquired from vesicles",
+      "antigen shown to other cells",
+      "contact weighted by an attribute of the neighbour",
+    ],
+  },
+  inh: {
+    says: "T cells release exosomes at 1 per hour + 99 per hour × its activation, each stamped at release with 40 × its activation copies of FasL.",
+  },
+  mem: {
+    says: "Myeloid precursor cells take one of these fates at 0.03 per hour: MDSC (the response to TEX vesicles inside (half-way at 500, Hill power 2)) or DC (the rest).",
+  },
+  div: {
+    says: "CD8 cells divide first about 42 hours (lognormal, geometric SD 1.15) after entering this state and then about 16 hours (lognormal, geometric SD 1.2) after the division before; sisters divide after the same time; no division from generation 8 on.",
+  },
+  rcp: {
+    says: "In NK cells, free target_ligand increases the secretion of IFNg from 0 toward 20 per s, half-way at 100 pM, scaled by its NKG2D / 2000 receptors.",
+  },
+  enz: {
+    says: "CD73 on the surface of vesicles turns AMP into adenosine: each copy at up to 100 per s, half of it at 50 µM.",
+  },
+  phy: {
+    says: "take the supernatant of flask as the preparation pellet: spin at 300 × g for 10 min and keep the supernatant",
+  },
+  bur: {
+    says: "Mast cells form multivesicular bodies of 30 granule_vesicles at 3 per hour, each of which fuses with the plasma membrane at 0.05 per hour + 20 per hour × the condition calcium or with the lysosome at 0.1 per hour.",
+  },
+  cmp: {
+    says: "The route supply carries TEX from blood to node at 0.01 per hour, as far as it is smaller than 200 nm.",
+    waits: ["a route between cultures"],
+  },
+  dly: { says: "half-way at 200 vesicles, after a delay of 40 hours (in 4 steps)." },
+  pop: {
+    says: "Over the cohort, free:uPAR_exosome at 5 day is compared with count tumour at 10 day.",
+    waits: ["an association over donors"],
+  },
+  sgn: { says: "In resistant cells, FasL on bound vesicles increases the gain of invasion from 0 toward 1 per hour" },
+  blk: { says: "anti_FasL blocks FasL on vesicles with a KD of 1 nM." },
+  s23: {
+    says: "pMHC (half-way at 10 copies, Hill power 2), ICAM1 (half-way at 10 copies) and B7 (half-way at 10 copies) on the same vesicle",
+  },
+  s54: {
+    says: "In CD8 cells, contact with Treg cells, weighted by their suppression, decreases the rate of dividing from where the increases leave it toward 0.002 per hour",
+    waits: ["contact weighted by an attribute of the neighbour"],
+  },
+  s84: {
+    says: "The device purifier passes 15 L per hour of blood through pores of 200 nm, and holds back 6 % of what passes and carries mannose until 1e15 are held",
+    waits: ["a device on a culture"],
+  },
+  s91: {
+    says: "In DC immature cells, RN7SL1 delivered inside increases the rate of becoming mature from 0 toward 0.1 per hour, half-way at 500 (Hill power 2); there is no way back.",
+  },
+};
+
+const names = readdirSync(new URL("../language", import.meta.url)).sort();
+
+test("every file of test/language is told of here", () => {
+  assert.equal(
+    names,
+    Object.keys(powers)
+      .map((name) => `${name}.yaml`)
+      .sort(),
+  );
+});
+
+for (const name of names) {
+  const { says, waits = [] } = powers[name.replace(".yaml", "")] ?? { says: "" };
+
+  test(`${name} is read without a fault or a warning`, () => {
+    assert.equal(experimentOf(`test/language/${name}`).warnings, []);
+  });
+
+  test(`${name} says its power in English`, () => {
+    const sentences = englishOf(experimentOf(`test/language/${name}`)).flatMap((section) => section.sentences);
+    assert.ok(
+      sentences.some((sentence) => sentence.includes(says)),
+      `"${says}" is not in:\n${sentences.join("\n")}`,
+    );
+  });
+
+  test(`${name} ${waits.length === 0 ? "runs for a step in every arm" : "says which powers it waits for"}`, () => {
+    const experiment = experimentOf(`test/language/${name}`);
+    assert.equal([...new Set(experiment.notYet.map(({ what }) => what))].sort(), waits);
+    if (waits.length > 0) return;
+    for (const arm of experiment.arms) {
+      const parameters = experiment.parameters.map(({ value }) => value);
+      const simulation = newSimulation(planOf(modelOf(experiment, { arm: arm.name, parameters })), [1, 2]);
+      actOut(simulation);
+      step(simulation);
+      assert.ok(simulation.time > simulation.plan.model.time.start, arm.name);
+    }
+  });
+}
+
+test.run();
