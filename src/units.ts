@@ -23,7 +23,12 @@ export const dimensions = {
   concentration: { vector: [-3, 0, 0, 0], such: "a concentration", example: "50 pM", unit: "pM" },
   density: { vector: [-3, 0, 0, 0], such: "a number in a volume", example: "1e6 /mL", unit: "/mL" },
   "volume rate": { vector: [3, -1, 0, 0], such: "a volume per time", example: "1e-8 mL/hour", unit: "mL/hour" },
-  "pair rate": { vector: [3, -1, 0, 0], such: "a rate of a reaction of two", example: "0.1 /(nM*hour)", unit: "/(nM*hour)" },
+  "pair rate": {
+    vector: [3, -1, 0, 0],
+    such: "a rate of a reaction of two",
+    example: "0.1 /(nM*hour)",
+    unit: "/(nM*hour)",
+  },
   production: { vector: [-3, -1, 0, 0], such: "a concentration per time", example: "5 pM/hour", unit: "pM/hour" },
   diffusion: { vector: [2, -1, 0, 0], such: "a diffusion coefficient", example: "100 um^2/s", unit: "um^2/s" },
   mass: { vector: [0, 0, 1, 0], such: "a mass", example: "10 ug", unit: "ug" },
@@ -57,12 +62,17 @@ export interface Quantity {
 
 export const avogadro = 6.02214076e23;
 
-export const isProblem = (read: number | Quantity | Problem): read is Problem => typeof read === "object" && "hint" in read;
+export const isProblem = (read: number | Quantity | Problem): read is Problem =>
+  typeof read === "object" && "hint" in read;
 
 export const sameVector = (a: Vector, b: Vector): boolean => a.every((exponent, axis) => exponent === b[axis]);
 
 /** A quantity of this dimension in base units (molar mass: kg/mol; activity: U/kg), or what is wrong with it. */
-export function readQuantity(written: string | number, dimension: Dimension, molecule: Molecule = {}): number | Problem {
+export function readQuantity(
+  written: string | number,
+  dimension: Dimension,
+  molecule: Molecule = {},
+): number | Problem {
   const { vector, such, example } = dimensions[dimension];
   const value = readAs(written, vector, molecule, `${such} is needed, such as "${example}"`);
   return typeof value === "number" && dimension === "molar mass" ? value * avogadro : value;
@@ -95,7 +105,8 @@ export function measure(written: string | number): Quantity | Problem {
   const found = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(.*)$/i.exec(text);
   if (!found) return { text: "is not a number with a unit", hint: "" };
   if (!Number.isFinite(Number(found[1]))) return { text: "is not a finite number", hint: "" };
-  if (/^[\d.]/.test(found[2]) && !/^1\s*\//.test(found[2])) return { text: "is not one number", hint: "write it without spaces" };
+  if (/^[\d.]/.test(found[2]) && !/^1\s*\//.test(found[2]))
+    return { text: "is not one number", hint: "write it without spaces" };
   return readUnit(found[1], found[2]);
 }
 
@@ -153,7 +164,11 @@ function needsMolecule(from: Vector, to: Vector): boolean {
 }
 
 /** The value with activities and masses turned into molecules as far as `to` asks for it; undefined where they cannot be. */
-export function converted({ value, vector }: Quantity, to: Vector, { molarMass = 0, activity = 0 }: Molecule): number | undefined {
+export function converted(
+  { value, vector }: Quantity,
+  to: Vector,
+  { molarMass = 0, activity = 0 }: Molecule,
+): number | undefined {
   if (sameVector(vector, to) || (value === 0 && sameVector(vector, dimensions.number.vector))) return value;
   let [length, time, mass, units] = vector;
   let result = value;
@@ -173,8 +188,12 @@ math.createUnit("percent", "0.01 one");
 
 /** Every word a unit may be made of, with the word mathjs knows it by. */
 const words: ReadonlyMap<string, string> = new Map([
-  ...["m", "cm", "mm", "um", "nm", "s", "ms", "min", "L", "dL", "mL", "uL", "nL", "pL", "fL"].map((word) => [word, word] as const),
-  ...["kg", "g", "mg", "ug", "ng", "pg", "fg", "mol", "mmol", "umol", "nmol", "pmol", "fmol"].map((word) => [word, word] as const),
+  ...["m", "cm", "mm", "um", "nm", "s", "ms", "min", "L", "dL", "mL", "uL", "nL", "pL", "fL"].map(
+    (word) => [word, word] as const,
+  ),
+  ...["kg", "g", "mg", "ug", "ng", "pg", "fg", "mol", "mmol", "umol", "nmol", "pmol", "fmol"].map(
+    (word) => [word, word] as const,
+  ),
   ...["U", "mU", "kU", "MU", "Da", "kDa", "MDa", "Pa", "mPa", "xg", "percent"].map((word) => [word, word] as const),
   ...["", "m", "u", "n", "p", "f"].map((prefix) => [`${prefix}M`, `${prefix}molar`] as const),
   ...["", "m", "k", "M"].map((prefix) => [`${prefix}IU`, `${prefix}U`] as const),
@@ -195,12 +214,22 @@ interface Parsed {
   readonly dimensions: readonly number[];
 }
 const axes = (math as unknown as { Unit: { BASE_DIMENSIONS: readonly string[] } }).Unit.BASE_DIMENSIONS;
-const axis = { mass: 0, length: 1, time: 2, amount: axes.indexOf("AMOUNT_OF_SUBSTANCE"), activity: axes.indexOf("U_STUFF") };
+const axis = {
+  mass: 0,
+  length: 1,
+  time: 2,
+  amount: axes.indexOf("AMOUNT_OF_SUBSTANCE"),
+  activity: axes.indexOf("U_STUFF"),
+};
 
 function readUnit(number: string, written: string): Quantity | Problem {
   const unit = written.trim();
   if (unit === "") return { value: Number(number), vector: dimensions.number.vector, unit };
-  const parts = unit.replace(/^1\s*\//, "/").replaceAll("%", " percent ").replace(/\bper\b/g, "/").replace(/[·×]/g, "*");
+  const parts = unit
+    .replace(/^1\s*\//, "/")
+    .replaceAll("%", " percent ")
+    .replace(/\bper\b/g, "/")
+    .replace(/[·×]/g, "*");
   const unknown = (parts.match(/[A-Za-z_]\w*/g) ?? []).find((word) => !words.has(word));
   if (unknown !== undefined) return { text: `has a unit that is not known: "${unknown}"`, hint: "" };
   if (!/^[\w\s*/^().-]*$/.test(parts)) return { text: `has a unit that cannot be read: "${unit}"`, hint: "" };
@@ -212,6 +241,9 @@ function readUnit(number: string, written: string): Quantity | Problem {
   }
   const exponent = parsed.dimensions;
   const vector: Vector = [exponent[axis.length], exponent[axis.time], exponent[axis.mass], exponent[axis.activity]];
+  if (exponent.some((each) => !Number.isInteger(each) || Math.abs(each) > 9)) {
+    return { text: `has a unit that cannot be read: "${unit}"`, hint: "" };
+  }
   let value = parsed.value;
   for (let power = vector[0]; power !== 0; power -= Math.sign(power)) value = value.times(power > 0 ? "1e6" : "1e-6");
   const moles = exponent[axis.amount];

@@ -43,7 +43,7 @@ export function imbalances(simulation: Simulation): Imbalance[] {
       const gone = books.degraded[at] + books.lost[at] + books.removed[at] + books.taken[at] + books.died[at];
       check(`vesicles ${species.name}`, made - gone, free + column(`bound:${at}`) + column(`inside:${at}`), 0);
       const bodies = ledger.bodies;
-      const stored = bodies.formed[at] - bodies.released[at] - bodies.degraded[at] - bodies.died[at];
+      const stored = bodies.formed[at] - bodies.fused[at] - bodies.degraded[at] - bodies.died[at];
       check(`multivesicular bodies ${species.name}`, stored, column(`bodies:${at}`), 0);
     });
     model.cargo.forEach((cargo, at) => {
@@ -57,7 +57,11 @@ export function imbalances(simulation: Simulation): Imbalance[] {
       const books = ledger.cargo;
       const made = books.made[at] + books.given[at];
       const gone = books.decayed[at] + books.lost[at] + books.removed[at] + books.taken[at] + books.died[at];
-      check(`cargo ${cargo.name}`, made - gone, free + column(`surface:${at}`) + column(`payload:${at}`), made);
+      let held = column(`payload:${at}`);
+      model.vesicles.forEach((_, species) => {
+        held += column(`surface:${at}:${species}`);
+      });
+      check(`cargo ${cargo.name}`, made - gone, free + held, made);
     });
     model.factors.forEach((factor, at) => {
       const books = ledger.factors;

@@ -18,8 +18,8 @@ export const dead = 0xffff;
 export interface Cells {
   count: number;
   capacity: number;
-  id: Uint32Array; // shape [capacity, 2]
-  founderId: Uint32Array; // shape [capacity, 2]
+  id: Int32Array; // shape [capacity, 2]
+  founderId: Int32Array; // shape [capacity, 2]
   kind: Uint16Array;
   readonly columns: (Float64Array | Int32Array)[]; // in the order of Layout.columns, each of shape [capacity]
 }
@@ -28,8 +28,8 @@ export function newCells(layout: Layout, capacity = 64): Cells {
   return {
     count: 0,
     capacity,
-    id: new Uint32Array(2 * capacity),
-    founderId: new Uint32Array(2 * capacity),
+    id: new Int32Array(2 * capacity),
+    founderId: new Int32Array(2 * capacity),
     kind: new Uint16Array(capacity),
     columns: layout.columns.map((_, index) =>
       layout.whole[index] ? new Int32Array(capacity) : new Float64Array(capacity),
@@ -41,12 +41,12 @@ export function newCells(layout: Layout, capacity = 64): Cells {
 export function reserve(cells: Cells, rows: number): void {
   if (rows <= cells.capacity) return;
   const capacity = Math.max(rows, 2 * cells.capacity);
-  const widen = <T extends Float64Array | Int32Array | Uint32Array | Uint16Array>(old: T, wide: T): T => {
+  const widen = <T extends Float64Array | Int32Array | Uint16Array>(old: T, wide: T): T => {
     wide.set(old);
     return wide;
   };
-  cells.id = widen(cells.id, new Uint32Array(2 * capacity));
-  cells.founderId = widen(cells.founderId, new Uint32Array(2 * capacity));
+  cells.id = widen(cells.id, new Int32Array(2 * capacity));
+  cells.founderId = widen(cells.founderId, new Int32Array(2 * capacity));
   cells.kind = widen(cells.kind, new Uint16Array(capacity));
   cells.columns.forEach((column, index) => {
     cells.columns[index] =

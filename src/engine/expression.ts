@@ -7,7 +7,7 @@
  *   columns     c<index>[row]            one value for each cell
  */
 import { exp, log, pow } from "../kernels/math.ts";
-import type { Expression, Signal } from "../model.ts";
+import type { Expression, FunctionName, Operator, Signal } from "../model.ts";
 
 /** Where a signal is read: the same for the whole culture, one column, or the time since a column's time. */
 export type Place =
@@ -44,10 +44,13 @@ export function kept(rate: number, dt: number): number {
   return rate === 0 ? 1 : exp(-rate * dt);
 }
 
-/** What a steady gain of one unit a second amounts to after dt (s) beside a first-order loss at this rate (1/s), in units. */
+/**
+ * What a steady gain of one unit a second amounts to after dt (s) beside a first-order loss at this rate (1/s), in units.
+ * Divided by dt: the part still there of what came at any time of the step alike.
+ */
 export function filled(rate: number, dt: number): number {
   const x = rate * dt;
-  if (x < 1e-5) return dt * (1 - x * (0.5 - x / 6)); // the next term is below one part in 1e15
+  if (x < 1e-5 && x > -1e-5) return dt * (1 - x * (0.5 - x / 6)); // the next term is below one part in 1e15
   return (1 - exp(-x)) / rate;
 }
 
@@ -223,15 +226,17 @@ export function closureOf(formula: Formula, places: Places): Evaluate {
       return (i, p, s, c) => (when(i, p, s, c) !== 0 ? then(i, p, s, c) : otherwise(i, p, s, c));
     }
     case "call": {
-      const [a, b, d] = formula.arguments.map((part) => closureOf(part, places));
-      return calls[formula.name](a, b, d);
+      const parts = formula.arguments.map((part) => closureOf(part, places));
+      const { name } = formula;
+      if (name === "min" || name === "max") return parts.reduce(pairs[name]);
+      return calls[name](parts[0], parts[1], parts[2]);
     }
   }
 }
 
 type Pair = (a: Evaluate, b: Evaluate) => Evaluate;
 
-const operators: Record<string, Pair> = {
+const operators: Record<Operator, Pair> = {
   "+": (a, b) => (i, p, s, c) => a(i, p, s, c) + b(i, p, s, c),
   "-": (a, b) => (i, p, s, c) => a(i, p, s, c) - b(i, p, s, c),
   "*": (a, b) => (i, p, s, c) => a(i, p, s, c) * b(i, p, s, c),
@@ -247,10 +252,13 @@ const operators: Record<string, Pair> = {
   or: (a, b) => (i, p, s, c) => (a(i, p, s, c) !== 0 || b(i, p, s, c) !== 0 ? 1 : 0),
 };
 
-const calls: Record<string, (a: Evaluate, b: Evaluate, d: Evaluate) => Evaluate> = {
-  hill: (a, b, d) => (i, p, s, c) => hill(a(i, p, s, c), b(i, p, s, c), d(i, p, s, c)),
+const pairs: Record<"min" | "max", Pair> = {
   min: (a, b) => (i, p, s, c) => Math.min(a(i, p, s, c), b(i, p, s, c)),
   max: (a, b) => (i, p, s, c) => Math.max(a(i, p, s, c), b(i, p, s, c)),
+};
+
+const calls: Record<Exclude<FunctionName, "min" | "max">, (a: Evaluate, b: Evaluate, d: Evaluate) => Evaluate> = {
+  hill: (a, b, d) => (i, p, s, c) => hill(a(i, p, s, c), b(i, p, s, c), d(i, p, s, c)),
   clamp: (a, b, d) => (i, p, s, c) => clamp(a(i, p, s, c), b(i, p, s, c), d(i, p, s, c)),
   exp: (a) => (i, p, s, c) => exp(a(i, p, s, c)),
   log: (a) => (i, p, s, c) => log(a(i, p, s, c)),

@@ -13,12 +13,14 @@ interface Sink {
 }
 
 export interface FieldsPlan {
-  readonly loss: readonly Evaluate[]; // by factor
+  readonly losses: readonly Evaluate[]; // by factor
   readonly sources: readonly { readonly kind: number; readonly at: number; readonly factor: number }[];
   readonly sinks: readonly (readonly Sink[])[]; // by factor
-  readonly rates: readonly Evaluate[]; // by reaction
+  readonly paces: readonly Evaluate[]; // by reaction
   readonly counted: boolean;
   readonly smooth: boolean;
+  readonly loss: Float64Array; // 1/s, by factor
+  readonly pace: Float64Array; // by reaction, as Reaction.rate
   readonly sums: readonly Float64Array[]; // by kind: secretions, then consumption maxima
   readonly secretion: Float64Array; // molecules/s, by factor
   readonly maximum: readonly Float64Array[]; // by factor, by sink
@@ -36,15 +38,17 @@ export function fieldsPlanOf(model: Model, layout: Layout): FieldsPlan {
     ),
   );
   return {
-    loss: model.factors.map((factor) => closureOf(factor.loss, layout.shared)),
+    losses: model.factors.map((factor) => closureOf(factor.loss, layout.shared)),
     sources: model.kinds.flatMap((kind, at) =>
       kind.secretions.map((one, place) => ({ kind: at, at: place, factor: one.factor })),
     ),
     sinks,
-    rates: model.reactions.map((reaction) => closureOf(reaction.rate, layout.shared)),
+    paces: model.reactions.map((reaction) => closureOf(reaction.rate, layout.shared)),
     counted: model.factors.some((factor) => factor.counted),
     smooth: model.factors.some((factor) => !factor.counted),
     sums: model.kinds.map((kind) => new Float64Array(kind.secretions.length + kind.consumptions.length)),
+    loss: new Float64Array(model.factors.length),
+    pace: new Float64Array(model.reactions.length),
     secretion: new Float64Array(model.factors.length),
     maximum: sinks.map((list) => new Float64Array(list.length)),
     half: sinks.map((list) => new Float64Array(list.length)),

@@ -2,7 +2,7 @@
  * Which columns and scalars a model needs: only what it reads, carries or must account for has a column.
  *
  *   scalars of a culture   time, step, each factor, each vesicle species, each condition, each group of kinds that is counted
- *   columns of its cells   age, residence, generation, family, clocks, attributes, vesicles bound and inside, cargo, bodies
+ *   columns of its cells   birth, entry, generation, family, clocks, attributes, vesicles bound and inside, cargo, bodies
  */
 import type { Capture, Expression, Kind, Model, Signal } from "../model.ts";
 import { constantOf, type Place, type Places, timeScalar } from "./expression.ts";
@@ -13,6 +13,10 @@ export interface Layout {
   /** Columns of whole numbers below 2³¹. */
   readonly whole: readonly boolean[];
   readonly columnOf: ReadonlyMap<string, number>;
+  /** When each of `eventSlots` is due, s: its column, −1 where no kind has such a clock. */
+  readonly due: readonly number[];
+  /** By attribute: the column it is kept in, −1 where no kind keeps it. */
+  readonly attribute: readonly number[];
   readonly scalarCount: number;
   readonly factorScalar: number; // first of the factors' scalars
   readonly vesicleScalar: number;
@@ -32,6 +36,12 @@ export interface Layout {
 }
 
 export const eventSlots = ["divide", "die", "become"] as const;
+
+/** Columns that every model has. */
+export const bornColumn = 0; // s
+export const enteredColumn = 1; // s
+export const generationColumn = 2;
+export const familyColumn = 3;
 
 export function layoutOf(model: Model): Layout {
   const groups = groupsIn(model);
@@ -114,11 +124,11 @@ export function layoutOf(model: Model): Layout {
             return indices.length === 0 ? nothing : { at: "columns", indices };
           }
           case "age":
-            return { at: "since", index: columns.indexOf("born") };
+            return { at: "since", index: bornColumn };
           case "residence":
-            return { at: "since", index: columns.indexOf("entered") };
+            return { at: "since", index: enteredColumn };
           case "generation":
-            return { at: "column", index: columns.indexOf("generation") };
+            return { at: "column", index: generationColumn };
           default:
             return shared(signal);
         }
@@ -129,6 +139,8 @@ export function layoutOf(model: Model): Layout {
     columns,
     whole,
     columnOf,
+    due: eventSlots.map((event) => columnOf.get(`due:${event}`) ?? -1),
+    attribute: model.attributes.map((_, index) => columnOf.get(`attribute:${index}`) ?? -1),
     scalarCount: groupScalar + groups.length,
     factorScalar,
     vesicleScalar,
@@ -147,10 +159,10 @@ export function layoutOf(model: Model): Layout {
 const nothing: Place = { at: "formula", name: "zero", of: { kind: "number", value: 0 } };
 
 /** Whether a capture goes straight inside, so that nothing of it is ever on the surface. */
-export const entersAtOnce = (capture: Capture): boolean => constantOf(capture.entry) === Infinity;
+const entersAtOnce = (capture: Capture): boolean => constantOf(capture.entry) === Infinity;
 
 /** Whether a kind keeps a value of this attribute (rather than working it out, or not having it). */
-export function isStored(kind: Kind, index: number): boolean {
+function isStored(kind: Kind, index: number): boolean {
   if (kind.attributes.some((attribute) => attribute.index === index && attribute.is)) return false;
   return (
     kind.start.some((start) => start.attribute === index) ||

@@ -4,7 +4,7 @@
  *
  *   cells     seeded + divisions = present + deaths + removed
  *   vesicles  released + given = free + bound + inside + degraded + lost + removed + taken + died
- *   bodies    formed = released + degraded + stored + died         (vesicles still in multivesicular bodies)
+ *   bodies    formed = fused + degraded + stored + died            (multivesicular bodies)
  *   cargo     made + given = free + on the surface + payload + decayed + lost + removed + taken + died
  *   factor    secreted + given + produced = free + consumed + decayed + reacted + removed + taken
  */
@@ -21,7 +21,7 @@ const vesicleLines = [
   "captured",
   "detached",
 ] as const;
-const bodyLines = ["formed", "released", "degraded", "died"] as const;
+const bodyLines = ["formed", "fused", "degraded", "died"] as const;
 const cargoLines = ["made", "given", "decayed", "lost", "removed", "taken", "died"] as const;
 const factorLines = ["secreted", "given", "produced", "consumed", "decayed", "reacted", "removed", "taken"] as const;
 const cellLines = ["seeded", "divisions", "deaths", "removed", "entries"] as const;
@@ -30,7 +30,7 @@ type Lines<Names extends readonly string[]> = { readonly [Name in Names[number]]
 
 export interface Ledger {
   readonly vesicles: Lines<typeof vesicleLines>; // by species, whole numbers
-  readonly bodies: Lines<typeof bodyLines>; // vesicles in bodies, by species, whole numbers
+  readonly bodies: Lines<typeof bodyLines>; // by species, whole numbers
   readonly cargo: Lines<typeof cargoLines>; // copies, by cargo
   readonly factors: Lines<typeof factorLines>; // molecules, by factor
   readonly cells: Lines<typeof cellLines>; // by kind; a division is booked where the mother was

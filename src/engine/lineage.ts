@@ -5,22 +5,22 @@
 import { begin, binomial, exponential, gamma, next, normal } from "../kernels/chance.ts";
 import { exp, log } from "../kernels/math.ts";
 import { hashText, threefry } from "../kernels/threefry.ts";
-import type { Clock, Distribution } from "../model.ts";
+import type { Clock, Distribution, Expression, Kind } from "../model.ts";
 import { type Cells, copyRow, nameDaughter, reserve } from "./cells.ts";
 import { constantOf } from "./expression.ts";
-import { eventSlots } from "./layout.ts";
-import { type CultureState, lifeKey, phaseKey, RunFault, type Simulation } from "./simulation.ts";
+import { lifeKey, phaseKey, wordOf } from "./keys.ts";
+import { bornColumn, enteredColumn, eventSlots, familyColumn, generationColumn } from "./layout.ts";
+import { type CultureState, RunFault, type Simulation } from "./simulation.ts";
 
-const key = new Uint32Array(2);
-const words = new Uint32Array(2);
+const key = new Int32Array(2);
+const words = new Int32Array(2);
+const nameWords = new Uint32Array(2);
+const clockUses = eventSlots.map((event) => wordOf(`clock ${event}`));
+const sistersUse = wordOf("clock sisters");
 
 /** One draw of a distribution whose stream has begun; its formulas are read for one row. */
 export function draw(simulation: Simulation, culture: CultureState, distribution: Distribution, row: number): number {
-  const { plan } = simulation;
-  const { cells, scalars } = culture;
-  const program = plan.programs[cells.kind[row]];
-  const value = (formula: Distribution["a"]): number =>
-    constantOf(formula) ?? program.valueOf(formula)(row, plan.parameters, scalars, cells.columns);
+  const value = (formula: Expression): number => constantOf(formula) ?? valueFor(simulation, culture, row, formula);
   const a = value(distribution.a);
   const shift = value(distribution.shift);
   if (distribution.shape === "fixed") return shift + a;
@@ -48,65 +48,82 @@ export function seed(
   kind: number,
   count: number,
 ): void {
-  const { model, layout } = simulation.plan;
+  const { model } = simulation.plan;
   const { cells, ledger } = culture;
   guardRows(simulation, culture, cells.count + count);
   reserve(cells, cells.count + count);
-  hashText(`${cultureName}/${model.kinds[kind].name}`, words, 0);
+  hashText(`${cultureName}/${model.kinds[kind].name}`, nameWords, 0);
   const before = ledger.cells.seeded[kind];
   for (let ordinal = 0; ordinal < count; ordinal++) {
     const row = cells.count++;
-    threefry(words[0], words[1], before + ordinal, 0, cells.id, 2 * row);
+    threefry(nameWords[0], nameWords[1], before + ordinal, 0, cells.id, 2 * row);
     cells.founderId[2 * row] = cells.id[2 * row];
     cells.founderId[2 * row + 1] = cells.id[2 * row + 1];
     for (const column of cells.columns) column[row] = 0;
     cells.kind[row] = kind;
-    cells.columns[layout.columnOf.get("family")!][row] = culture.families++;
-    cells.columns[layout.columnOf.get("born")!][row] = simulation.time;
-    cells.columns[layout.columnOf.get("entered")!][row] = simulation.time;
-    start(simulation, culture, row);
-    startClocks(simulation, culture, row, simulation.time);
+    cells.columns[familyColumn][row] = culture.families++;
+    cells.columns[bornColumn][row] = simulation.time;
+    cells.columns[enteredColumn][row] = simulation.time;
+    for (const { attribute } of model.kinds[kind].start) start(simulation, culture, row, attribute);
+    for (let slot = 0; slot < eventSlots.length; slot++) startClock(simulation, culture, row, slot, simulation.time, 0);
   }
   ledger.cells.seeded[kind] += count;
 }
 
-/** Draws the attributes that a cell of this row's kind starts with. */
-function start(simulation: Simulation, culture: CultureState, row: number, only?: number): void {
-  const { model, layout } = simulation.plan;
+/** Draws what a cell of this row's kind starts with of one attribute; 0 where its kind says nothing. */
+function start(simulation: Simulation, culture: CultureState, row: number, attribute: number): void {
+  const { model, layout, startUses } = simulation.plan;
   const { cells } = culture;
-  for (const { attribute, value } of model.kinds[cells.kind[row]].start) {
-    if (only !== undefined && attribute !== only) continue;
-    const column = layout.columnOf.get(`attribute:${attribute}`);
-    if (column === undefined) continue;
-    lifeKey(simulation, `start ${model.attributes[attribute].name}`, key);
-    begin(key[0], key[1], cells.id[2 * row], cells.id[2 * row + 1]);
-    cells.columns[column][row] = draw(simulation, culture, value, row);
-  }
+  const column = layout.attribute[attribute];
+  if (column < 0) return;
+  const from = model.kinds[cells.kind[row]].start.find((one) => one.attribute === attribute);
+  lifeKey(simulation, startUses[attribute], key);
+  begin(key[0], key[1], cells.id[2 * row], cells.id[2 * row + 1]);
+  cells.columns[column][row] = from ? draw(simulation, culture, from.value, row) : 0;
 }
 
-/** Starts the clocks of the kind that a row is in now; its other clocks stop. @param now s */
-function startClocks(simulation: Simulation, culture: CultureState, row: number, now: number): void {
+/**
+ * Starts one clock of the kind that a row is in now, or stops it where the kind has none.
+ * @param slot of `eventSlots` @param now s @param events that the cell has been through in this step
+ */
+function startClock(
+  simulation: Simulation,
+  culture: CultureState,
+  row: number,
+  slot: number,
+  now: number,
+  events: number,
+): void {
   const { model, layout } = simulation.plan;
   const { cells } = culture;
-  const { clocks } = model.kinds[cells.kind[row]];
-  for (const event of eventSlots) {
-    const column = layout.columnOf.get(`due:${event}`);
-    if (column === undefined) continue;
-    const clock = clocks.find((one) => one.event === event);
-    cells.columns[column][row] = clock ? now + timeOf(simulation, culture, row, clock, clock.first) : Infinity;
-  }
+  if (layout.due[slot] < 0) return;
+  const clock = clockOf(model.kinds[cells.kind[row]], slot);
+  cells.columns[layout.due[slot]][row] = clock
+    ? now + timeOf(simulation, culture, row, slot, clock, clock.first, events)
+    : Infinity;
 }
 
-/** Changes a row's kind: entry values first, then its clocks. @param now s */
-export function become(simulation: Simulation, culture: CultureState, row: number, to: number, now: number): void {
-  const { model, layout } = simulation.plan;
+/** A kind's clock for one of `eventSlots`, if it has one. */
+export const clockOf = (kind: Kind, slot: number): Clock | undefined =>
+  kind.clocks.find((clock) => clock.event === eventSlots[slot]);
+
+/** Changes a row's kind: entry values first, then its clocks. @param now s @param events that it has been through in this step */
+export function become(
+  simulation: Simulation,
+  culture: CultureState,
+  row: number,
+  to: number,
+  now: number,
+  events: number,
+): void {
+  const { model } = simulation.plan;
   const { cells, ledger } = culture;
   cells.kind[row] = to;
-  cells.columns[layout.columnOf.get("entered")!][row] = now;
+  cells.columns[enteredColumn][row] = now;
   ledger.cells.entries[to]++;
   for (const attribute of model.kinds[to].attributes)
     if (attribute.onEnter) setAttribute(simulation, culture, row, attribute.index, attribute.onEnter);
-  startClocks(simulation, culture, row, now);
+  for (let slot = 0; slot < eventSlots.length; slot++) startClock(simulation, culture, row, slot, now, events);
 }
 
 /** Sets a stored attribute of one row from a formula read for that row. */
@@ -115,43 +132,39 @@ export function setAttribute(
   culture: CultureState,
   row: number,
   index: number,
-  formula: Distribution["a"],
+  formula: Expression,
 ): void {
-  const { plan } = simulation;
-  const { cells, scalars } = culture;
-  const column = plan.layout.columnOf.get(`attribute:${index}`);
-  if (column === undefined) return;
-  cells.columns[column][row] = plan.programs[cells.kind[row]].valueOf(formula)(
-    row,
-    plan.parameters,
-    scalars,
-    cells.columns,
-  );
+  const column = simulation.plan.layout.attribute[index];
+  if (column >= 0) culture.cells.columns[column][row] = valueFor(simulation, culture, row, formula);
 }
 
-/** A clock's time for one row, s: drawn by the cell, by its mother for both sisters, or by its family for a generation. */
+/** The value of a formula for one row, as its kind reads it now. */
+export function valueFor(simulation: Simulation, culture: CultureState, row: number, formula: Expression): number {
+  const { programs, parameters } = simulation.plan;
+  const { cells, scalars } = culture;
+  return programs[cells.kind[row]].evaluateOf(formula)(row, parameters, scalars, cells.columns);
+}
+
+/** A clock's time for one row, s: drawn by the cell, or by its family for a generation. */
 function timeOf(
   simulation: Simulation,
   culture: CultureState,
   row: number,
+  slot: number,
   clock: Clock,
   distribution: Distribution,
+  events: number,
 ): number {
-  const { cells } = culture;
-  const use = `clock ${clock.event}`;
+  const { id, founderId, columns } = culture.cells;
   if (clock.shared === "family") {
-    lifeKey(simulation, use, key);
-    threefry(cells.founderId[2 * row], cells.founderId[2 * row + 1], generationOf(simulation, cells, row), 0, words, 0);
+    lifeKey(simulation, clockUses[slot], key);
+    threefry(founderId[2 * row], founderId[2 * row + 1], columns[generationColumn][row], 0, words, 0);
     begin(key[0], key[1], words[0], words[1]);
   } else {
-    phaseKey(simulation, use, key);
-    begin(key[0], key[1], cells.id[2 * row], cells.id[2 * row + 1]);
+    phaseKey(simulation, clockUses[slot], key, events);
+    begin(key[0], key[1], id[2 * row], id[2 * row + 1]);
   }
   return Math.max(0, draw(simulation, culture, distribution, row));
-}
-
-function generationOf(simulation: Simulation, cells: Cells, row: number): number {
-  return cells.columns[simulation.plan.layout.columnOf.get("generation")!][row];
 }
 
 /** A mother's row becomes one daughter, a new row the other. Returns the new row. @param now s */
@@ -160,11 +173,9 @@ export function divide(simulation: Simulation, culture: CultureState, mother: nu
   const { cells, ledger } = culture;
   guardRows(simulation, culture, cells.count + 1);
   const kind = model.kinds[cells.kind[mother]];
-  const generation = generationOf(simulation, cells, mother);
-  if (generation === 0)
-    for (const attribute of kind.attributes)
-      if (attribute.onFirstDivision)
-        setAttribute(simulation, culture, mother, attribute.index, attribute.onFirstDivision);
+  const generation = cells.columns[generationColumn][mother];
+  const set = generation > 0 ? [] : kind.attributes.filter((attribute) => attribute.onFirstDivision);
+  const values = set.map((attribute) => valueFor(simulation, culture, mother, attribute.onFirstDivision!));
   reserve(cells, cells.count + 1);
   const sister = cells.count++;
   copyRow(cells, mother, sister);
@@ -175,27 +186,46 @@ export function divide(simulation: Simulation, culture: CultureState, mother: nu
   ledger.cells.divisions[cells.kind[mother]]++;
   share(simulation, culture, mother, sister, mother0, mother1);
   for (const row of [mother, sister]) {
-    cells.columns[layout.columnOf.get("born")!][row] = now;
-    cells.columns[layout.columnOf.get("generation")!][row] = generation + 1;
-    model.attributes.forEach((attribute, index) => {
-      if (attribute.inherit === "reset") start(simulation, culture, row, index);
+    cells.columns[bornColumn][row] = now;
+    cells.columns[generationColumn][row] = generation + 1;
+    model.attributes.forEach(({ inherit }, attribute) => {
+      if (inherit === "reset") start(simulation, culture, row, attribute);
     });
-    startClocks(simulation, culture, row, now);
+    set.forEach(({ index }, at) => {
+      if (layout.attribute[index] >= 0) cells.columns[layout.attribute[index]][row] = values[at];
+    });
+    for (let slot = 0; slot < eventSlots.length; slot++)
+      if (eventSlots[slot] !== "divide") startClock(simulation, culture, row, slot, now, 0);
   }
-  const clock = kind.clocks.find((one) => one.event === "divide");
-  if (clock) {
-    const due = cells.columns[layout.columnOf.get("due:divide")!];
-    if (clock.shared === "sisters") {
-      phaseKey(simulation, "clock sisters", key);
-      begin(key[0], key[1], mother0, mother1);
-      due[mother] = now + Math.max(0, draw(simulation, culture, clock.later, mother));
-      due[sister] = due[mother];
-    } else for (const row of [mother, sister]) due[row] = now + timeOf(simulation, culture, row, clock, clock.later);
-  }
+  startCycles(simulation, culture, mother, sister, mother0, mother1, now);
   return sister;
 }
 
-/** Shares what the mother held: amounts by halves, whole vesicles and bodies one by one. */
+/** Draws when two sisters divide next, if they do. */
+function startCycles(
+  simulation: Simulation,
+  culture: CultureState,
+  one: number,
+  other: number,
+  mother0: number,
+  mother1: number,
+  now: number,
+): void {
+  const { model, layout } = simulation.plan;
+  const { kind, columns } = culture.cells;
+  const slot = eventSlots.indexOf("divide");
+  const clock = clockOf(model.kinds[kind[one]], slot);
+  if (!clock) return;
+  const due = columns[layout.due[slot]];
+  if (clock.shared === "sisters") {
+    phaseKey(simulation, sistersUse, key);
+    begin(key[0], key[1], mother0, mother1);
+    due[one] = now + Math.max(0, draw(simulation, culture, clock.later, one));
+    due[other] = due[one];
+  } else for (const row of [one, other]) due[row] = now + timeOf(simulation, culture, row, slot, clock, clock.later, 0);
+}
+
+/** Shares what the mother held: amounts by halves, whole vesicles and bodies one by one, their cargo with them. */
 function share(
   simulation: Simulation,
   culture: CultureState,
@@ -206,43 +236,41 @@ function share(
 ): void {
   const { model, layout, vesicles } = simulation.plan;
   const { columns } = culture.cells;
-  model.attributes.forEach((attribute, index) => {
-    const at = layout.columnOf.get(`attribute:${index}`);
-    if (at === undefined || attribute.inherit !== "halve") return;
-    columns[at][one] /= 2;
-    columns[at][other] /= 2;
+  model.attributes.forEach(({ inherit }, attribute) => {
+    const at = layout.attribute[attribute];
+    if (inherit === "halve" && at >= 0) split(columns[at], one, other, 0.5);
   });
-  const halve = (at: number): void => {
-    columns[at][other] = columns[at][one] / 2;
-    columns[at][one] -= columns[at][other];
-  };
-  for (const at of vesicles.payload) if (at >= 0) halve(at);
-  const part = (at: number): void => {
-    const there = columns[at][one];
-    if (there === 0) return;
-    columns[at][other] = binomial(there, 0.5);
-    columns[at][one] = there - columns[at][other];
-  };
-  phaseKey(simulation, "share", key);
-  begin(key[0], key[1], mother0, mother1);
+  for (const at of vesicles.payload) if (at >= 0) split(columns[at], one, other, 0.5);
   for (let species = 0; species < model.vesicles.length; species++) {
-    if (vesicles.inside[species] >= 0) part(vesicles.inside[species]);
-    if (vesicles.bodies[species] >= 0) part(vesicles.bodies[species]);
-    if (vesicles.released[species] >= 0) {
-      columns[vesicles.released[species]][one] = 0;
-      columns[vesicles.released[species]][other] = 0;
+    const { inside, bound, bodies, released, surface } = vesicles;
+    phaseKey(simulation, vesicles.uses[species].share, key);
+    begin(key[0], key[1], mother0, mother1);
+    if (inside[species] >= 0) deal(columns[inside[species]], one, other);
+    if (bound[species] >= 0) {
+      const part = deal(columns[bound[species]], one, other);
+      for (const at of surface[species]) if (at >= 0) split(columns[at], one, other, part);
     }
-    const bound = vesicles.bound[species];
-    if (bound < 0) continue;
-    const there = columns[bound][one];
-    part(bound);
-    for (const at of vesicles.surface[species]) {
-      if (at < 0) continue;
-      const copies = columns[at][one];
-      columns[at][other] = there === 0 ? 0 : (copies * columns[bound][other]) / there;
-      columns[at][one] = copies - columns[at][other];
+    if (bodies[species] >= 0) deal(columns[bodies[species]], one, other);
+    if (released[species] >= 0) {
+      columns[released[species]][one] = 0;
+      columns[released[species]][other] = 0;
     }
   }
+}
+
+/** Gives the other row this part of an amount of the first. */
+function split(column: Cells["columns"][number], one: number, other: number, part: number): void {
+  const all = column[one];
+  column[other] = all * part;
+  column[one] = all - column[other];
+}
+
+/** Deals whole things out to two rows, each to either with the same chance; returns the part that the other row got. */
+function deal(column: Cells["columns"][number], one: number, other: number): number {
+  const all = column[one];
+  column[other] = binomial(all, 0.5);
+  column[one] = all - column[other];
+  return all === 0 ? 0 : column[other] / all;
 }
 
 function guardRows(simulation: Simulation, culture: CultureState, rows: number): void {

@@ -11,7 +11,7 @@
 export interface Packets {
   count: number;
   capacity: number;
-  id: Uint32Array; // shape [capacity, 2]
+  id: Int32Array; // shape [capacity, 2]
   weight: Float64Array; // whole numbers
   born: Float64Array; // s
   readonly cargo: Float64Array[]; // copies on one vesicle, each of shape [capacity]
@@ -21,7 +21,7 @@ export function newPackets(cargoKinds: number, capacity = 0): Packets {
   return {
     count: 0,
     capacity,
-    id: new Uint32Array(2 * capacity),
+    id: new Int32Array(2 * capacity),
     weight: new Float64Array(capacity),
     born: new Float64Array(capacity),
     cargo: Array.from({ length: cargoKinds }, () => new Float64Array(capacity)),
@@ -40,7 +40,7 @@ function widen(packets: Packets, capacity: number): void {
     fresh.set(old);
     return fresh;
   };
-  const id = new Uint32Array(2 * capacity);
+  const id = new Int32Array(2 * capacity);
   id.set(packets.id);
   packets.id = id;
   packets.weight = wide(packets.weight);

@@ -1,6 +1,8 @@
-/** Free vesicles kept as counts by joint cargo class: which class a vesicle belongs to, and putting vesicles in. */
+/** Puts free vesicles into a culture: as counts by joint cargo class, or as packets with names of their own. */
+import { threefry } from "../kernels/threefry.ts";
 import type { VesicleSpecies } from "../model.ts";
-import type { Pool } from "./simulation.ts";
+import { addPacket } from "./packets.ts";
+import { type CultureState, type Pool, RunFault, type Simulation } from "./simulation.ts";
 
 /** Joint cargo class of a vesicle with these copies: one digit for each cargo that has edges. @param copies by cargo */
 export function classOf(species: VesicleSpecies, copies: Float64Array): number {
@@ -19,4 +21,39 @@ export function pour(pool: Pool, species: VesicleSpecies, count: number, copies:
   pool.count[joint] += count;
   for (let cargo = 0; cargo < copies.length; cargo++)
     pool.cargo[joint * copies.length + cargo] += count * copies[cargo];
+}
+
+/**
+ * Puts vesicles into a culture as packets, each with the copies in hand and an id that hashes two words, an ordinal from
+ * `first` up and a tag. Returns how many packets they made.
+ */
+export function pack(
+  simulation: Simulation,
+  culture: CultureState,
+  index: number,
+  count: number,
+  word0: number,
+  word1: number,
+  first: number,
+  tag: number,
+): number {
+  const { model, vesicles } = simulation.plan;
+  const { packet } = model.vesicles[index];
+  const { copies } = vesicles;
+  const packets = culture.packets[index];
+  const made = Math.ceil(count / packet);
+  if (packets.count + made > model.limit.vesicles)
+    throw new RunFault(
+      `culture ${model.cultures[simulation.cultures.indexOf(culture)].name} would hold more than ${model.limit.vesicles} vesicles or packets`,
+      "keep the species as a pool or in larger packets, simulate a smaller share, or raise limit.vesicles",
+    );
+  for (let ordinal = 0, left = count; ordinal < made; ordinal++) {
+    const row = addPacket(packets);
+    threefry(word0, word1, first + ordinal, tag, packets.id, 2 * row);
+    packets.weight[row] = Math.min(left, packet);
+    left -= packet;
+    packets.born[row] = simulation.time;
+    for (let cargo = 0; cargo < copies.length; cargo++) packets.cargo[cargo][row] = copies[cargo];
+  }
+  return made;
 }

@@ -3,7 +3,7 @@
  * become locals, what is the same for every cell is worked out before the loop. The same list of statements becomes either
  * generated code or closures; both give the same bits.
  */
-import type { Expression, Kind, Model } from "../model.ts";
+import type { Expression, Kind, Model, Signal } from "../model.ts";
 import {
   closureOf,
   type Evaluate,
@@ -12,15 +12,22 @@ import {
   isShared,
   libraryNames,
   libraryValues,
+  type Places,
   textOf,
 } from "./expression.ts";
-import { isStored, type Layout } from "./layout.ts";
+import type { Layout } from "./layout.ts";
 
-/** Sets (or adds to) one cell of `out[index]`, or of the culture's column `index`, from a formula. */
+/** Sets one cell of `out[index]` or of the culture's column `index`, or adds to a sum, which is NaN where a part is below 0. */
 export interface Statement {
   readonly target: "sum" | "out" | "column"; // sum: out[0][index] += value
   readonly index: number;
-  readonly value: Formula;
+  readonly value: Formula | Total;
+}
+
+/** What the first statements came to together; NaN where one of them is below 0. */
+interface Total {
+  readonly kind: "total";
+  readonly of: number;
 }
 
 /** Runs the statements for the rows `rows[from … to − 1]`; every value is worked out before any column of that row is set. */
@@ -36,17 +43,26 @@ export type Loop = (
 
 export type Means = "generated code" | "closures";
 
+/** Where `contact` puts what it works out. */
+export const contactOut = { clearance: 0, sites: 1, entry: 2, detach: 3, digestion: 4 } as const;
+
 export interface KindProgram {
   /** out[0]: secretions, then consumption maxima, summed over rows. */
   readonly exchange: Loop;
-  /** out[0]: clearance of each capture, µm³/s, at [capture]; out[1]: its sites. */
-  readonly clear: readonly Loop[];
-  /** out: each hazard, 1/s, then their sum. */
+  /** By capture. out: as `contactOut` says. */
+  readonly contact: readonly Loop[];
+  /** out[0]: the hazards together, 1/s; then each of them. Nothing where a kind has none. */
   readonly hazards: Loop;
-  /** As `hazards`, then each release's rate, 1/s; then the attributes advance by the step. */
+  /** As `hazards`, then what the releases need, by row; then the attributes advance by the step. */
   readonly behave: Loop;
+  /** First of a release's outputs of `behave`: rate, 1/s; size of a batch or body; fusion and degradation of bodies, 1/s. */
+  readonly releaseOut: readonly number[];
+  /** By release, by cargo: copies on a vesicle that leaves now; undefined where it carries none. */
+  readonly copies: readonly (readonly (Evaluate | undefined)[])[];
+  /** Number of `out` columns that any of the loops writes. */
+  readonly outs: number;
   /** One formula for one row, compiled on first use. */
-  readonly valueOf: (expression: Expression) => Evaluate;
+  readonly evaluateOf: (expression: Expression) => Evaluate;
   /** An attribute's value for one row, whether it is kept or worked out. */
   readonly attribute: (index: number) => Evaluate;
 }
@@ -59,41 +75,24 @@ function programOf(kind: Kind, index: number, model: Model, layout: Layout, mean
   const places = layout.places[index];
   const loop = (statements: readonly Statement[]): Loop =>
     means === "closures" ? closureLoop(statements, places) : generatedLoop(statements, places);
-  const rates: Statement[] = kind.hazards.map((hazard, at) => ({ target: "out", index: at, value: hazard.rate }));
-  const total = kind.hazards.map((hazard) => hazard.rate).reduce<Expression>(add, { kind: "number", value: 0 });
-  const hazards: Statement[] = [...rates, { target: "out", index: rates.length, value: total }];
-  const releases = kind.releases.map(
-    (release, at): Statement => ({ target: "out", index: hazards.length + at, value: release.rate }),
+  const outs = (values: readonly Expression[], first: number): Statement[] =>
+    values.map((value, at) => ({ target: "out", index: first + at, value }));
+
+  const hazards = outs(
+    kind.hazards.map((hazard) => hazard.rate),
+    1,
   );
-  const advances: Statement[] = [];
-  for (const attribute of kind.attributes) {
-    if (!(attribute.gain || attribute.loss) || !isStored(kind, attribute.index)) continue;
-    const column = layout.columnOf.get(`attribute:${attribute.index}`);
-    if (column === undefined) continue;
-    const nothing: Expression = { kind: "number", value: 0 };
-    const value: Expression = { kind: "read", of: { signal: "attribute", index: attribute.index } };
-    advances.push({
-      target: "column",
-      index: column,
-      value: { kind: "relax", value, gain: attribute.gain ?? nothing, loss: attribute.loss ?? nothing },
-    });
-  }
-  model.cargo.forEach((cargo, at) => {
-    const column = layout.columnOf.get(`payload:${at}`);
-    if (column === undefined || (cargo.decay.kind === "number" && cargo.decay.value === 0)) return;
-    const value: Expression = { kind: "read", of: { signal: "payload", index: at } };
-    advances.push({
-      target: "column",
-      index: column,
-      value: { kind: "relax", value, gain: { kind: "number", value: 0 }, loss: cargo.decay },
-    });
+  if (hazards.length > 0) hazards.push({ target: "out", index: 0, value: { kind: "total", of: hazards.length } });
+  const releases: Statement[] = [];
+  const releaseOut = kind.releases.map((release) => {
+    const first = 1 + kind.hazards.length + releases.length;
+    const needs = { steady: 1, batch: 2, bodies: 4 }[release.manner];
+    releases.push(...outs([release.rate, release.size, release.fusion, release.degradation].slice(0, needs), first));
+    return first;
   });
-  const exchanges: Formula[] = [
-    ...kind.secretions.map((one) => one.rate),
-    ...kind.consumptions.map((one) => one.maximum),
-  ];
+
   const evaluators = new Map<Expression, Evaluate>();
-  const valueOf = (expression: Expression): Evaluate => {
+  const evaluateOf = (expression: Expression): Evaluate => {
     let evaluate = evaluators.get(expression);
     if (!evaluate) {
       evaluate = means === "closures" ? closureOf(expression, places) : generatedValue(expression, places);
@@ -103,35 +102,72 @@ function programOf(kind: Kind, index: number, model: Model, layout: Layout, mean
   };
   const reads = model.attributes.map((_, at): Expression => ({ kind: "read", of: { signal: "attribute", index: at } }));
   return {
-    exchange: loop(exchanges.map((value, at) => ({ target: "sum", index: at, value }))),
-    clear: kind.captures.map((capture) =>
-      loop([
-        { target: "out", index: 0, value: capture.clearance },
-        { target: "out", index: 1, value: capture.sites ?? { kind: "number", value: Infinity } },
-      ]),
+    exchange: loop(
+      [...kind.secretions.map((one) => one.rate), ...kind.consumptions.map((one) => one.maximum)].map((value, at) => ({
+        target: "sum",
+        index: at,
+        value,
+      })),
+    ),
+    contact: kind.captures.map(({ clearance, sites, entry, detach, digestion }) =>
+      loop(outs([clearance, sites ?? endless, entry, detach, digestion], 0)),
     ),
     hazards: loop(hazards),
-    behave: loop([...hazards, ...releases, ...advances]),
-    valueOf,
-    attribute: (at) => valueOf(reads[at]),
+    behave: loop([...hazards, ...releases, ...advancesOf(kind, model, layout)]),
+    releaseOut,
+    copies: kind.releases.map((release) =>
+      model.cargo.map((_, cargo) => {
+        const carried = [...release.stamps, ...model.vesicles[release.species].cargo].find(
+          (one) => one.cargo === cargo,
+        );
+        return carried && evaluateOf(carried.copies);
+      }),
+    ),
+    outs: Math.max(1 + kind.hazards.length + releases.length, kind.captures.length > 0 ? 5 : 0),
+    evaluateOf,
+    attribute: (at) => evaluateOf(reads[at]),
   };
 }
 
-const add = (left: Expression, right: Expression): Expression => ({ kind: "operate", operator: "+", left, right });
+const none: Expression = { kind: "number", value: 0 };
+const endless: Expression = { kind: "number", value: Infinity };
 
-const partsOf = (formula: Formula): Expression[] =>
-  formula.kind === "relax" ? [formula.value, formula.gain, formula.loss] : [formula];
+/** What drifts by itself in a step: attributes with a gain or a loss, and payloads that fade. */
+function advancesOf(kind: Kind, model: Model, layout: Layout): Statement[] {
+  const relax = (column: string, of: Signal, gain: Expression, loss: Expression): Statement[] => {
+    const index = layout.columnOf.get(column);
+    const still = [gain, loss].every((part) => part.kind === "number" && part.value === 0);
+    if (index === undefined || still) return [];
+    return [{ target: "column", index, value: { kind: "relax", value: { kind: "read", of }, gain, loss } }];
+  };
+  return [
+    ...kind.attributes.flatMap(({ index, is, gain, loss }) =>
+      is ? [] : relax(`attribute:${index}`, { signal: "attribute", index }, gain ?? none, loss ?? none),
+    ),
+    ...model.cargo.flatMap(({ decay }, index) => relax(`payload:${index}`, { signal: "payload", index }, none, decay)),
+  ];
+}
 
-function closureLoop(statements: readonly Statement[], places: Parameters<typeof closureOf>[1]): Loop {
-  const values = statements.map((statement) => closureOf(statement.value, places));
+const partsOf = (formula: Formula | Total): Expression[] =>
+  formula.kind === "total" ? [] : formula.kind === "relax" ? [formula.value, formula.gain, formula.loss] : [formula];
+
+function closureLoop(statements: readonly Statement[], places: Places): Loop {
   const results = new Float64Array(statements.length);
+  const values = statements.map(({ value }): Evaluate => {
+    if (value.kind !== "total") return closureOf(value, places);
+    return () => {
+      let sum = 0;
+      for (let at = 0; at < value.of; at++) sum += results[at] >= 0 ? results[at] : NaN;
+      return sum;
+    };
+  });
   return (from, to, rows, p, s, columns, out) => {
     for (let k = from; k < to; k++) {
       const row = rows[k];
       for (let at = 0; at < values.length; at++) results[at] = values[at](row, p, s, columns);
       for (let at = 0; at < values.length; at++) {
         const { target, index } = statements[at];
-        if (target === "sum") out[0][index] += results[at];
+        if (target === "sum") out[0][index] += results[at] >= 0 ? results[at] : NaN;
         else if (target === "out") out[index][row] = results[at];
         else columns[index][row] = results[at];
       }
@@ -154,7 +190,7 @@ function compile<T>(parameters: string, body: string): T {
 }
 
 /** The locals of a piece of generated code: algebraic attributes and what is worked out once, each in order of need. */
-function writer(places: Parameters<typeof textOf>[1]) {
+function writer(places: Places) {
   const before: string[] = [];
   const named = new Map<string, string>();
   const once = (text: string): string => {
@@ -181,17 +217,26 @@ const columnsUsed = (text: string): string[] =>
     (index) => `const c${index} = columns[${index}];`,
   );
 
-function generatedLoop(statements: readonly Statement[], places: Parameters<typeof textOf>[1]): Loop {
+function generatedLoop(statements: readonly Statement[], places: Places): Loop {
   if (statements.length === 0) return () => undefined;
   const { before, inside, once, define } = writer(places);
   define(formulasIn(
     statements.flatMap((statement) => partsOf(statement.value)),
     places,
   ));
-  const values = statements.map((statement, at) => `const v${at} = ${textOf(statement.value, places, once)};`);
+  const total = (of: number): string =>
+    Array.from({ length: of }, (_, at) => `(v${at}>=0?v${at}:NaN)`).reduce((sum, part) => `${sum}+${part}`, "0");
+  const values = statements.map(({ value }, at) => {
+    const text = value.kind === "total" ? total(value.of) : textOf(value, places, once);
+    return `const v${at} = ${text};`;
+  });
   const sums = statements.filter((statement) => statement.target === "sum").map((statement) => statement.index);
   const stores = statements.map(({ target, index }, at) =>
-    target === "sum" ? `t${index} += v${at};` : target === "out" ? `o${index}[i] = v${at};` : `c${index}[i] = v${at};`,
+    target === "sum"
+      ? `t${index} += v${at}>=0?v${at}:NaN;`
+      : target === "out"
+        ? `o${index}[i] = v${at};`
+        : `c${index}[i] = v${at};`,
   );
   const outs = statements
     .filter((statement) => statement.target === "out")
@@ -211,7 +256,7 @@ function generatedLoop(statements: readonly Statement[], places: Parameters<type
   return compile<Loop>("from, to, rows, p, s, columns, out", [...columnsUsed(lines.join("\n")), ...lines].join("\n"));
 }
 
-function generatedValue(expression: Expression, places: Parameters<typeof textOf>[1]): Evaluate {
+function generatedValue(expression: Expression, places: Places): Evaluate {
   const { before, inside, once, define } = writer(places);
   define(formulasIn([expression], places));
   const result = textOf(expression, places, once);

@@ -8,7 +8,9 @@ export interface Scratch {
   /** Rows of the living, grouped by kind: `rows[first[kind] … first[kind + 1] − 1]`, ascending in each. */
   rows: Int32Array;
   first: Int32Array;
-  /** Values by row: rates of the events and releases of a kind, weights. */
+  /** Living cells by kind. */
+  readonly living: Float64Array;
+  /** Values by row that a kind's program works out: in the phase of the cells the hazards together, then what it says. */
   readonly out: Float64Array[];
   /** The output list of an exchange: one array of sums, put in before each call. */
   readonly exchange: Float64Array[];
@@ -16,16 +18,26 @@ export interface Scratch {
   readonly one: Int32Array;
   /** When a row's time in this step begins, s. */
   starts: Float64Array;
+  /** Volume of medium that a row clears of the species in hand, µm³/s, and the running sum of it. */
+  weight: Float64Array;
+  reach: Float64Array;
+  /** Vesicles inside a row at the start of the step. */
+  before: Float64Array;
 }
 
 export function newScratch(kinds: number, outs: number): Scratch {
+  const column = (): Float64Array => new Float64Array(64);
   return {
     rows: new Int32Array(64),
     first: new Int32Array(kinds + 1),
-    out: Array.from({ length: outs }, () => new Float64Array(64)),
+    living: new Float64Array(kinds),
+    out: Array.from({ length: outs }, column),
     exchange: [new Float64Array(0)],
     one: new Int32Array(1),
-    starts: new Float64Array(64),
+    starts: column(),
+    weight: column(),
+    reach: column(),
+    before: column(),
   };
 }
 
@@ -39,6 +51,9 @@ export function fit(scratch: Scratch, cells: Cells): void {
   };
   scratch.rows = new Int32Array(cells.capacity);
   scratch.starts = widen(scratch.starts);
+  scratch.weight = widen(scratch.weight);
+  scratch.reach = widen(scratch.reach);
+  scratch.before = widen(scratch.before);
   for (let at = 0; at < scratch.out.length; at++) scratch.out[at] = widen(scratch.out[at]);
 }
 

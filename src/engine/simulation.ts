@@ -2,11 +2,12 @@
  * One world while it runs: its cultures, what the bench holds between them, and the time. Everything that changes is in
  * `Simulation`; what is worked out from the model once is in `Plan` and never changes.
  */
-import { hashText, threefry } from "../kernels/threefry.ts";
+import { hashText } from "../kernels/threefry.ts";
 import type { Model } from "../model.ts";
-import { type Cells, newCells } from "./cells.ts";
+import { type Cells, dead, newCells } from "./cells.ts";
 import { closureOf, type Evaluate } from "./expression.ts";
 import { type FieldsPlan, fieldsPlanOf } from "./fields-plan.ts";
+import { wordOf } from "./keys.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import { type Ledger, newLedger } from "./ledger.ts";
 import { newPackets, type Packets } from "./packets.ts";
@@ -19,13 +20,13 @@ export interface Plan {
   readonly layout: Layout;
   readonly programs: readonly KindProgram[];
   readonly parameters: Float64Array;
-  /** Joint cargo classes of each species' pool. */
-  readonly classes: readonly number[];
   readonly fields: FieldsPlan;
   readonly vesicles: VesiclesPlan;
   readonly scratch: Scratch;
   /** Names of the cultures as two words each, to key draws that belong to no cell or vesicle. */
-  readonly words: Uint32Array;
+  readonly words: Int32Array;
+  /** By attribute: the use of chance in which cells draw what they start with. */
+  readonly startUses: readonly number[];
   /** By event of the protocol: the condition it waits for, if any. */
   readonly triggers: readonly (Evaluate | undefined)[];
   /** Times at which a step is cut short besides the grid: events and records, ascending. */
@@ -54,16 +55,16 @@ export interface CultureState {
 /** What was taken from a culture and waits on the bench, in amounts of the real well. */
 export interface Preparation {
   volume: number; // µm³ of medium it was taken from
-  producers: number; // living cells of the culture it was taken from, of the real well
+  producers: number; // living cells whose medium it is, of the real well
   readonly pools: readonly Pool[];
   readonly factor: Float64Array; // molecules
-  /** What it held after each thing done with it: vesicles of all species, and molecules by factor. */
+  /** What was in hand after each thing done: vesicles of all species, and molecules by factor. */
   readonly book: { readonly step: string; readonly vesicles: number; readonly factor: readonly number[] }[];
 }
 
 export interface Simulation {
   readonly plan: Plan;
-  readonly key: Uint32Array; // run key, two words
+  readonly key: Int32Array; // run key, two words
   readonly cultures: readonly CultureState[];
   readonly preparations: readonly Preparation[];
   /** Whole grid steps done, and pieces of the present one where events or records cut it. */
@@ -83,23 +84,31 @@ export class RunFault extends Error {
   }
 }
 
+/** The fault of a rate that is no rate. @param what it is the rate of @param rate 1/s, or in the unit given */
+export function rateFault(what: string, rate: number, unit = "per second"): RunFault {
+  return new RunFault(
+    `${what} came to ${rate} ${unit}`,
+    "a rate must be a number of 0 or more for every cell: look at its formula and rules",
+  );
+}
+
 /** Works out all that follows from a model alone. @param means closures where generated code is forbidden */
 export function planOf(model: Model, means: Means = "generated code"): Plan {
   const layout = layoutOf(model);
+  const programs = programsOf(model, layout, means);
   const words = new Uint32Array(2 * model.cultures.length);
-  model.cultures.forEach((culture, index) => hashText(culture.name, words, 2 * index));
-  const outs = model.kinds.map((kind) => kind.hazards.length + 1 + kind.releases.length);
+  for (const [index, culture] of model.cultures.entries()) hashText(culture.name, words, 2 * index);
   const events = model.protocol.filter((event) => !Number.isNaN(event.at)).map((event) => event.at);
   return {
     model,
     layout,
-    programs: programsOf(model, layout, means),
+    programs,
     parameters: Float64Array.from(model.parameters),
-    classes: model.vesicles.map((species) => species.classes.reduce((all, one) => all * (one.edges.length + 1), 1)),
     fields: fieldsPlanOf(model, layout),
     vesicles: vesiclesPlanOf(model, layout),
-    scratch: newScratch(model.kinds.length, Math.max(4, ...outs)),
-    words,
+    scratch: newScratch(model.kinds.length, Math.max(1, ...programs.map((program) => program.outs))),
+    words: Int32Array.from(words),
+    startUses: model.attributes.map(({ name }) => wordOf(`start ${name}`)),
     triggers: model.protocol.map((event) => (event.when ? closureOf(event.when, layout.shared) : undefined)),
     cuts: Float64Array.from([...new Set([...events, ...model.time.records])].sort((a, b) => a - b)),
   };
@@ -110,7 +119,7 @@ export function newSimulation(plan: Plan, key: readonly [number, number]): Simul
   const { model, layout } = plan;
   return {
     plan,
-    key: Uint32Array.from(key),
+    key: Int32Array.from(key),
     cultures: model.cultures.map((culture) => ({
       volume: culture.volume * culture.share,
       share: culture.share,
@@ -123,13 +132,7 @@ export function newSimulation(plan: Plan, key: readonly [number, number]): Simul
       scalars: new Float64Array(layout.scalarCount),
       families: 0,
     })),
-    preparations: model.preparations.map(() => ({
-      volume: 0,
-      producers: 0,
-      pools: poolsOf(plan),
-      factor: new Float64Array(model.factors.length),
-      book: [],
-    })),
+    preparations: model.preparations.map(() => newPreparation(plan)),
     step: 0,
     piece: 0,
     time: model.time.start,
@@ -137,8 +140,14 @@ export function newSimulation(plan: Plan, key: readonly [number, number]): Simul
   };
 }
 
+/** A preparation that holds nothing. */
+export function newPreparation(plan: Plan): Preparation {
+  const factor = new Float64Array(plan.model.factors.length);
+  return { volume: 0, producers: 0, pools: poolsOf(plan), factor, book: [] };
+}
+
 const poolsOf = (plan: Plan): Pool[] =>
-  plan.classes.map((classes) => ({
+  plan.vesicles.classes.map((classes) => ({
     count: new Float64Array(classes),
     cargo: new Float64Array(classes * plan.model.cargo.length),
   }));
@@ -149,8 +158,16 @@ const poolsOf = (plan: Plan): Pool[] =>
  */
 export function fork(simulation: Simulation, plan: Plan): Simulation {
   const copy = newSimulation(plan, [simulation.key[0], simulation.key[1]]);
-  const done = copy.done;
-  done.set(simulation.done.subarray(0, done.length));
+  // What is done stands in both lists, in the same order, though not at the same places.
+  const events = plan.model.protocol.map((event) => JSON.stringify(event));
+  let place = 0;
+  for (const [index, event] of simulation.plan.model.protocol.entries()) {
+    if (simulation.done[index] === 0) continue;
+    place = events.indexOf(JSON.stringify(event), place) + 1;
+    if (place === 0)
+      throw new RangeError(`the world to go on in does not have the event "${event.text}", which is done`);
+    copy.done[place - 1] = 1;
+  }
   return {
     ...copy,
     cultures: simulation.cultures.map(copied),
@@ -172,40 +189,6 @@ function copied<T>(part: T): T {
   return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, copied(value)])) as T;
 }
 
-const nameWords = new Uint32Array(2);
-const hashes = new Map<string, number>();
-
-/** One word for the name of a use of chance. */
-function wordOf(name: string): number {
-  let word = hashes.get(name);
-  if (word === undefined) {
-    hashText(name, nameWords, 0);
-    word = nameWords[0] >>> 0;
-    hashes.set(name, word);
-  }
-  return word;
-}
-
-/**
- * The key of one use of chance in the present piece of the present step: draws with it are keyed further by who draws.
- * @param use process, thing and block, such as "capture EXO 0"; written into `out`, two words
- */
-export function phaseKey(simulation: Simulation, use: string, out: Uint32Array, ordinal = 0): void {
-  threefry(simulation.key[0], simulation.key[1], simulation.step, wordOf(use), out, 0);
-  if (simulation.piece !== 0 || ordinal !== 0) threefry(out[0], out[1], simulation.piece, ordinal, out, 0);
-}
-
-/** The key of a draw that belongs to an entity for its whole life, whenever it is made. */
-export function lifeKey(simulation: Simulation, use: string, out: Uint32Array): void {
-  threefry(simulation.key[0], simulation.key[1], 0xffffffff, wordOf(use), out, 0);
-}
-
-/** The two words that stand for a culture where a draw belongs to it and to none of its cells. */
-export function cultureWords(simulation: Simulation, index: number): readonly [number, number] {
-  const { words } = simulation.plan;
-  return [words[2 * index], words[2 * index + 1]];
-}
-
 /** Sets the scalars that every formula of a culture's cells may read, from the state as it is now. @param dt s */
 export function readScalars(simulation: Simulation, culture: CultureState, dt: number): void {
   const { layout, model } = simulation.plan;
@@ -218,11 +201,14 @@ export function readScalars(simulation: Simulation, culture: CultureState, dt: n
     scalars[layout.vesicleScalar + species] = freeVesicles(culture, species) / culture.volume;
   for (let condition = 0; condition < model.conditions.length; condition++)
     scalars[layout.conditionScalar + condition] = culture.conditions[condition];
+  if (layout.groups.length === 0) return;
+  const { living } = simulation.plan.scratch;
+  living.fill(0);
+  for (let row = 0; row < cells.count; row++) if (cells.kind[row] !== dead) living[cells.kind[row]]++;
   for (let group = 0; group < layout.groups.length; group++) {
-    const kinds = layout.groups[group];
-    let living = 0;
-    for (let row = 0; row < cells.count; row++) if (kinds.includes(cells.kind[row])) living++;
-    scalars[layout.groupScalar + group] = living / culture.volume;
+    let among = 0;
+    for (const kind of layout.groups[group]) among += living[kind];
+    scalars[layout.groupScalar + group] = among / culture.volume;
   }
 }
 

@@ -3,7 +3,7 @@
  * at the boundary where they are due, before the recorder looks.
  */
 import { schedule } from "./schedule.ts";
-import type { Simulation } from "./simulation.ts";
+import { RunFault, type Simulation } from "./simulation.ts";
 
 /**
  * Advances by one piece: to the next grid time, or to an event or record that comes before it. What is due there is left to
@@ -15,15 +15,21 @@ export function step(simulation: Simulation): void {
   const slack = 1e-9 * model.time.step; // a cut this close to the grid is on it
   let end = Math.min(grid, model.time.end);
   let onGrid = true;
-  for (let at = firstAfter(cuts, simulation.time + slack); at < cuts.length && cuts[at] < end - slack; at++) {
-    end = cuts[at];
+  const cut = cuts[firstAfter(cuts, simulation.time + slack)];
+  if (cut < end - slack) {
+    end = cut;
     onGrid = false;
-    break;
   }
   const dt = end - simulation.time;
   for (const process of schedule)
     for (let index = 0; index < simulation.cultures.length; index++)
-      process.step(simulation, simulation.cultures[index], index, dt);
+      try {
+        process.step(simulation, simulation.cultures[index], index, dt);
+      } catch (error) {
+        if (!(error instanceof RunFault)) throw error;
+        const where = `${model.cultures[index].name} at ${simulation.time / 3600} h`;
+        throw new RunFault(`${where}: ${error.message}`, error.hint);
+      }
   simulation.time = end;
   if (onGrid) {
     simulation.step++;

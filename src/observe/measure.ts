@@ -1,40 +1,43 @@
 /** Reads what a scenario asks for from the state of a world. It can change nothing. */
 import { dead } from "../engine/cells.ts";
+import { familyColumn, generationColumn } from "../engine/layout.ts";
 import { type CultureState, freeVesicles, readScalars, type Simulation } from "../engine/simulation.ts";
-import type { Measure } from "../model.ts";
+import type { Measure, Observable } from "../model.ts";
 
 /** Values of every observable now, in their order, in base units. @param into shape [observables] */
 export function measure(simulation: Simulation, into: Float64Array): void {
   const { observables } = simulation.plan.model;
-  let families: Float64Array | undefined;
-  let familiesOf: Measure | undefined;
+  let families: Float64Array = new Float64Array(0);
+  let before: Observable | undefined; // neighbouring columns ask for one family after the other: they are counted once
   for (let index = 0; index < observables.length; index++) {
-    const { culture, measure: what } = observables[index];
-    if (what.of === "founder") {
-      // Neighbouring columns ask for one family after the other of the same cells: they are counted once.
-      const same =
-        familiesOf?.of === "founder" &&
-        observables[index - 1].culture === culture &&
-        familiesOf.kinds.join() === what.kinds.join();
-      if (!same) families = countFamilies(simulation, simulation.cultures[culture], what.kinds);
-      familiesOf = what;
-      into[index] = families?.[what.ordinal] ?? 0;
-    } else into[index] = valueOf(simulation, simulation.cultures[culture], what);
+    const column = observables[index];
+    const culture = simulation.cultures[column.culture];
+    if (column.measure.of === "founder") {
+      if (!before || !sameFamilies(before, column)) families = countFamilies(culture, column.measure.kinds);
+      into[index] = families[column.measure.ordinal] ?? 0;
+    } else into[index] = valueNow(simulation, culture, column.measure);
+    before = column;
   }
 }
 
+const sameFamilies = (one: Observable, other: Observable): boolean =>
+  one.measure.of === "founder" &&
+  other.measure.of === "founder" &&
+  one.culture === other.culture &&
+  one.measure.kinds.join() === other.measure.kinds.join();
+
 /** Living cells of each family. */
-function countFamilies(simulation: Simulation, culture: CultureState, kinds: readonly number[]): Float64Array {
+function countFamilies(culture: CultureState, kinds: readonly number[]): Float64Array {
   const { cells } = culture;
-  const family = cells.columns[simulation.plan.layout.columnOf.get("family")!];
+  const family = cells.columns[familyColumn];
   const living = new Float64Array(culture.families);
   for (let row = 0; row < cells.count; row++) if (kinds.includes(cells.kind[row])) living[family[row]]++;
   return living;
 }
 
-function valueOf(simulation: Simulation, culture: CultureState, what: Exclude<Measure, { of: "founder" }>): number {
+function valueNow(simulation: Simulation, culture: CultureState, what: Exclude<Measure, { of: "founder" }>): number {
   const { cells, ledger, share } = culture;
-  const { layout, vesicles } = simulation.plan;
+  const { vesicles } = simulation.plan;
   switch (what.of) {
     case "cells":
       return living(culture, what.kinds) / share;
@@ -42,7 +45,7 @@ function valueOf(simulation: Simulation, culture: CultureState, what: Exclude<Me
     case "ratio":
       return living(culture, what.kinds) / living(culture, what.among);
     case "generation": {
-      const generation = cells.columns[layout.columnOf.get("generation")!];
+      const generation = cells.columns[generationColumn];
       return (
         count(culture, what.kinds, (row) =>
           what.andMore ? generation[row] >= what.generation : generation[row] === what.generation,
@@ -88,20 +91,19 @@ function statisticOf(
   const { cells, scalars } = culture;
   readScalars(simulation, culture, 0);
   let number = 0;
-  let sum = 0;
-  let squares = 0;
+  let mean = 0;
+  let squares = 0; // sum of squared differences from the mean so far
   const formulas = what.kinds.map((kind) => programs[kind].attribute(what.attribute));
   for (let row = 0; row < cells.count; row++) {
     const at = what.kinds.indexOf(cells.kind[row]);
     if (at < 0) continue;
-    const value = formulas[at](row, parameters, scalars, cells.columns);
+    const difference = formulas[at](row, parameters, scalars, cells.columns) - mean;
     number++;
-    sum += value;
-    squares += value * value;
+    mean += difference / number;
+    squares += difference * difference * (1 - 1 / number);
   }
-  const mean = sum / number;
-  if (what.statistic === "mean") return mean;
-  return Math.sqrt(Math.max(0, squares - number * mean * mean) / (number - 1));
+  if (number === 0) return NaN;
+  return what.statistic === "mean" ? mean : Math.sqrt(squares / (number - 1));
 }
 
 function totalOf(ledger: CultureState["ledger"], what: Extract<Measure, { of: "total" }>): number {

@@ -71,7 +71,11 @@ function follow(
   const slack = 1e-9 * model.time.step;
   let together = group.map((world) => ({ world, until: partingTime(model, world.plan.model) }));
   for (;;) {
-    const leaving = together.filter(({ until }) => until <= simulation.time + slack).map(({ world }) => world);
+    // A step that only some of them cut short is no longer shared: they part at the boundary before it.
+    const grid = model.time.start + (simulation.step + 1) * model.time.step;
+    const leaving = together
+      .filter(({ until }) => until <= simulation.time + slack || until < grid - slack)
+      .map(({ world }) => world);
     if (leaving.length > 0) {
       together = together.filter(({ world }) => !leaving.includes(world));
       follow(leaving, fork(simulation, leaving[0].plan), [...rows], outcomes, progress);
@@ -111,13 +115,15 @@ function rowOf(simulation: Simulation): Row {
 
 /** When the first thing is done in one of two worlds that is not done in the other, s; Infinity: never. */
 function partingTime(one: Model, other: Model): number {
-  for (let index = 0; index < Math.max(one.protocol.length, other.protocol.length); index++) {
-    const a = one.protocol[index];
-    const b = other.protocol[index];
-    if (a && b && JSON.stringify(a) === JSON.stringify(b)) continue;
-    const times = [a?.at ?? Infinity, b?.at ?? Infinity];
-    // An event that waits for a condition may come at any time.
-    return times.some(Number.isNaN) ? -Infinity : Math.min(...times);
-  }
-  return Infinity;
+  const timed = [one, other].map(({ protocol }) =>
+    protocol.filter(({ at }) => !Number.isNaN(at)).sort((a, b) => a.at - b.at),
+  );
+  let same = 0;
+  while (timed[0][same] && JSON.stringify(timed[0][same]) === JSON.stringify(timed[1][same])) same++;
+  const until = Math.min(...timed.map((events) => events[same]?.at ?? Infinity));
+  // An event that waits for a condition may come at any time: it must stand in both, in the same place among the others.
+  const before = [one, other].map(({ protocol }) =>
+    JSON.stringify(protocol.filter(({ at }) => Number.isNaN(at) || at < until)),
+  );
+  return before[0] === before[1] ? until : -Infinity;
 }

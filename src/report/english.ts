@@ -15,7 +15,7 @@ import {
 } from "./english/matter.ts";
 import { claimInEnglish, observationsInEnglish, parameterInEnglish } from "./english/measures.ts";
 import { armInEnglish, entryInEnglish } from "./english/protocol.ts";
-import { ruleInEnglish } from "./english/rules.ts";
+import { rulesInEnglish } from "./english/rules.ts";
 import { culturesInEnglish, exchangesInEnglish } from "./english/cultures.ts";
 import { sentence } from "./english/words.ts";
 
@@ -54,11 +54,11 @@ export function englishOf(experiment: Experiment): Section[] {
       ],
     },
     ...types.map(([name, type]) => ({ title: `Cells: ${name}`, sentences: typeInEnglish(name, type, voice, glossary) })),
-    { title: "Rules", sentences: document.rules.map((rule) => ruleInEnglish(rule, document, voice, glossary)) },
+    { title: "Rules", sentences: rulesInEnglish(document, voice, glossary) },
     { title: "Between the cultures", sentences: exchangesInEnglish(document, voice) },
     { title: "What is done in all arms", sentences: document.protocol.map((entry) => entryInEnglish(entry, voice, glossary)) },
     { title: "Arms", sentences: entries(document.arms).flatMap(([name, arm]) => armInEnglish(name, arm, voice, glossary)) },
-    { title: "What is measured", sentences: observationsInEnglish(document, voice) },
+    { title: "What is measured", sentences: observationsInEnglish(document, voice, glossary) },
     { title: "Claims", sentences: document.claims.map(claimInEnglish) },
     {
       title: "Parameters",
@@ -69,11 +69,6 @@ export function englishOf(experiment: Experiment): Section[] {
     { title: "Not yet runnable", sentences: notYet.map(({ what, path, line }) => sentence(`line ${line}, ${path}: ${what}`)) },
   ];
   return sections.filter(({ sentences }) => sentences.length > 0);
-}
-
-/** The sections as text for a terminal or a file: a title, then a line for each sentence. */
-export function englishText(sections: readonly Section[]): string {
-  return sections.map(({ title, sentences }) => [title, ...sentences.map((each) => `  ${each}`), ""].join("\n")).join("\n");
 }
 
 const entries = <Value>(section: Readonly<Record<string, Value>>): [string, Value][] =>

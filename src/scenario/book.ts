@@ -3,9 +3,22 @@
  * or a distribution in base units, and say so where they cannot.
  */
 import type { Distribution, Expression } from "../model.ts";
-import { type Dimension, dimensions, inWords, isProblem, measure, type Molecule, printNumber, readAs, readQuantity, sameVector, type Vector } from "../units.ts";
+import {
+  type Dimension,
+  dimensionOf,
+  dimensions,
+  inWords,
+  isProblem,
+  type Molecule,
+  measure,
+  printNumber,
+  readAs,
+  readQuantity,
+  sameVector,
+  type Vector,
+} from "../units.ts";
 import type { Document } from "./document/document.ts";
-import { isNumber, minus, number, plus, signalsIn, valueOf, zero } from "./expression.ts";
+import { isNumber, minus, number, numberOf, plus, signalsIn, zero } from "./expression.ts";
 import type { Report } from "./faults.ts";
 import { isMisreading, type Misreading, type Node, parseFormula, type Resolve, type Term, termOf } from "./formula.ts";
 import type { Names } from "./names.ts";
@@ -40,16 +53,25 @@ export interface AttributeName {
 }
 
 /** What a field asks for: a dimension of the bench, or the vector of something the scenario itself made up. */
-export type Asked = Dimension | { readonly vector: Vector; readonly such: string };
+export type Asked = Dimension | Vector;
 
-const vectorOf = (asked: Asked): Vector => (typeof asked === "string" ? dimensions[asked].vector : asked.vector);
+const vectorOf = (asked: Asked): Vector => (typeof asked === "string" ? dimensions[asked].vector : asked);
 
 /** What a field needs, in words and with a right example. */
-export const neededFor = (asked: Asked): string =>
-  typeof asked === "string" ? `${dimensions[asked].such} is needed, such as "${dimensions[asked].example}"` : `${asked.such} is needed: ${inWords(asked.vector)}`;
+export function neededFor(asked: Asked): string {
+  const dimension = typeof asked === "string" ? asked : dimensionOf(asked);
+  if (dimension === undefined) return `${inWords(vectorOf(asked))} is needed`;
+  return `${dimensions[dimension].such} is needed, such as "${dimensions[dimension].example}"`;
+}
 
 /** A number that waits for nothing: no formula, no parameter. */
-export function readNumber(book: Book, written: Written, dimension: Dimension, path: Path, molecule: Molecule = {}): number {
+export function readNumber(
+  book: Book,
+  written: Written,
+  dimension: Dimension,
+  path: Path,
+  molecule: Molecule = {},
+): number {
   const value = readQuantity(written, dimension, molecule);
   if (isProblem(value)) {
     book.report.fault(path, wrongly(written, value.text), value.hint);
@@ -59,7 +81,14 @@ export function readNumber(book: Book, written: Written, dimension: Dimension, p
 }
 
 /** A quantity or a formula, as an expression in base units. */
-export function readAmount(book: Book, written: Written, asked: Asked, path: Path, resolve: Resolve, molecule: Molecule = {}): Expression {
+export function readAmount(
+  book: Book,
+  written: Written,
+  asked: Asked,
+  path: Path,
+  resolve: Resolve,
+  molecule: Molecule = {},
+): Expression {
   const term = readTerm(written, asked, resolve, molecule);
   if (isTerm(term)) return inRange(book, asked, term.expression, path) ? term.expression : lost;
   for (const { text, hint } of term) book.report.fault(path, wrongly(written, text), hint);
@@ -67,7 +96,14 @@ export function readAmount(book: Book, written: Written, asked: Asked, path: Pat
 }
 
 /** Fixed or drawn. A shape such as `lognormal(40 hour, 1.2)` may have something added. */
-export function readDistribution(book: Book, written: Written, asked: Asked, path: Path, resolve: Resolve, molecule: Molecule = {}): Distribution {
+export function readDistribution(
+  book: Book,
+  written: Written,
+  asked: Asked,
+  path: Path,
+  resolve: Resolve,
+  molecule: Molecule = {},
+): Distribution {
   const found = typeof written === "string" ? shapeIn(written) : undefined;
   if (!found) return fixed(readAmount(book, written, asked, path, resolve, molecule));
   const fault = (text: string, hint: string): Distribution => {
@@ -77,7 +113,8 @@ export function readDistribution(book: Book, written: Written, asked: Asked, pat
   if (isMisreading(found)) return fault(found.text, found.hint);
   const { shape, args, shift, sign } = found;
   const { values, usage } = shapes[shape];
-  if (args.length !== values.length) return fault(`gives ${shape} ${args.length} values`, `${shape} takes ${values.length}: ${usage}`);
+  if (args.length !== values.length)
+    return fault(`gives ${shape} ${args.length} values`, `${shape} takes ${values.length}: ${usage}`);
   const vector = vectorOf(asked);
   const part = (node: Node, own: boolean): Expression => {
     const term = termOf(node, resolve);
@@ -87,7 +124,10 @@ export function readDistribution(book: Book, written: Written, asked: Asked, pat
     }
     const wanted = own ? vector : dimensions.number.vector;
     if (!isNumber(term.expression, 0) && !sameVector(term.vector, wanted)) {
-      fault(`has ${inWords(term.vector)} in ${shape}`, own ? neededFor(asked) : `a plain number is needed there: ${usage}`);
+      fault(
+        `has ${inWords(term.vector)} in ${shape}`,
+        own ? neededFor(asked) : `a plain number is needed there: ${usage}`,
+      );
       return lost;
     }
     return term.expression;
@@ -106,18 +146,21 @@ export function middleOf({ shape, a, b, shift }: Distribution): Expression {
   const middle = shape === "uniform" ? plus(minusHalf(a), minusHalf(b)) : a;
   return plus(middle, shift);
 }
-const minusHalf = (value: Expression): Expression => (isNumber(value) ? number(value.value / 2) : { kind: "operate", operator: "*", left: number(0.5), right: value });
+const minusHalf = (value: Expression): Expression =>
+  isNumber(value) ? number(value.value / 2) : { kind: "operate", operator: "*", left: number(0.5), right: value };
 
 /** The value at the defaults, for expressions of parameters alone; undefined for others. */
 export function defaultOf(book: Pick<Book, "defaults">, expression: Expression): number | undefined {
-  return signalsIn(expression).length > 0 ? undefined : valueOf(expression, book.defaults);
+  return signalsIn(expression).length > 0 ? undefined : numberOf(expression, book.defaults);
 }
 
 /** A predicate of what was written: `is "200 um", which is a length`. */
-export const wrongly = (written: Written, text: string): string => `is ${typeof written === "string" ? `"${written}"` : written}, which ${text}`;
+export const wrongly = (written: Written, text: string): string =>
+  `is ${typeof written === "string" ? `"${written}"` : written}, which ${text}`;
 
 const lost = number(Number.NaN);
-export const isLost = (expression: Expression): boolean => expression.kind === "number" && Number.isNaN(expression.value);
+export const isLost = (expression: Expression): boolean =>
+  expression.kind === "number" && Number.isNaN(expression.value);
 
 export const isTerm = (read: Term | Misreading[]): read is Term => !Array.isArray(read);
 
@@ -125,7 +168,8 @@ export const isTerm = (read: Term | Misreading[]): read is Term => !Array.isArra
 export function readTerm(written: Written, asked: Asked, resolve: Resolve, molecule: Molecule): Term | Misreading[] {
   const vector = vectorOf(asked);
   const needed = neededFor(asked);
-  const value = typeof asked === "string" ? readQuantity(written, asked, molecule) : readAs(written, vector, molecule, needed);
+  const value =
+    typeof asked === "string" ? readQuantity(written, asked, molecule) : readAs(written, vector, molecule, needed);
   if (!isProblem(value)) return { expression: number(value), vector };
   if (typeof written === "number" || !isProblem(measure(written)) || written.trim() === "") return [value];
   const node = parseFormula(written);
@@ -137,7 +181,8 @@ export function readTerm(written: Written, asked: Asked, resolve: Resolve, molec
 }
 
 /** A number and one or two words: "5 nmm" was meant as a quantity. */
-const looksLikeQuantity = (written: string): boolean => /^[+-]?[\d.]+(e[+-]?\d+)?\s*[A-Za-zµμ%/^\d\s-]*$/i.test(written.trim());
+const looksLikeQuantity = (written: string): boolean =>
+  /^[+-]?[\d.]+(e[+-]?\d+)?\s*[A-Za-zµμ%/^\d\s-]*$/i.test(written.trim());
 
 function inRange(book: Pick<Book, "defaults" | "report">, asked: Asked, expression: Expression, path: Path): boolean {
   if (typeof asked !== "string" || asked === "number" || asked === "time") return true;
@@ -180,7 +225,8 @@ function shapeIn(written: string): Shaped | Misreading | undefined {
   if (isMisreading(node)) return node;
   const called = (at: Node): Shaped | undefined => {
     if (at.type === "ParenthesisNode") return called(at.content);
-    if (at.type !== "FunctionNode" || at.fn.type !== "SymbolNode" || !Object.hasOwn(shapes, at.fn.name)) return undefined;
+    if (at.type !== "FunctionNode" || at.fn.type !== "SymbolNode" || !Object.hasOwn(shapes, at.fn.name))
+      return undefined;
     return { shape: at.fn.name as Shape, args: at.args };
   };
   const alone = called(node);
@@ -190,13 +236,22 @@ function shapeIn(written: string): Shaped | Misreading | undefined {
     if (left && !right) return { ...left, shift: node.args[1], sign: node.op };
     if (right && !left && node.op === "+") return { ...right, shift: node.args[0], sign: "+" };
   }
-  return { text: "mixes a distribution into a formula", hint: "a distribution stands alone, or with something added: 10 hour + lognormal(30 hour, 1.2)" };
+  return {
+    text: "mixes a distribution into a formula",
+    hint: "a distribution stands alone, or with something added: 10 hour + lognormal(30 hour, 1.2)",
+  };
 }
 
 /** Why no number can be drawn so, with the parameters as they stand. */
-function misfitOf(shape: Shape, first: Expression, second: Expression, defaults: readonly number[]): string | undefined {
-  if (signalsIn(first).length + signalsIn(second).length > 0) return "reads a signal: a distribution can read parameters only";
-  const [a, b] = [valueOf(first, defaults), valueOf(second, defaults)];
+function misfitOf(
+  shape: Shape,
+  first: Expression,
+  second: Expression,
+  defaults: readonly number[],
+): string | undefined {
+  if (signalsIn(first).length + signalsIn(second).length > 0)
+    return "reads a signal: a distribution can read parameters only";
+  const [a, b] = [numberOf(first, defaults), numberOf(second, defaults)];
   if (shape === "uniform" && a > b) return `ends (${printNumber(b)}) before it begins (${printNumber(a)})`;
   if (shape === "normal" && b < 0) return "has a negative standard deviation";
   if (shape === "lognormal" && a <= 0) return "has a median that is not above 0";

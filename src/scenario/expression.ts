@@ -26,7 +26,13 @@ export const times = (left: Expression, right: Expression): Expression => operat
 export const over = (left: Expression, right: Expression): Expression => operate("/", left, right);
 
 export function call(name: FunctionName, ...parts: readonly Expression[]): Expression {
-  if (parts.every((part) => isNumber(part))) return number(called(name, parts.map((part) => (part as { value: number }).value)));
+  if (parts.every((part) => isNumber(part)))
+    return number(
+      called(
+        name,
+        parts.map((part) => (part as { value: number }).value),
+      ),
+    );
   return { kind: "call", name, arguments: parts };
 }
 
@@ -55,18 +61,25 @@ export function signalsIn(expression: Expression): Signal[] {
 }
 
 /** The value with these parameters. @throws TypeError where it reads a signal */
-export function valueOf(expression: Expression, parameters: ArrayLike<number>): number {
+export function numberOf(expression: Expression, parameters: ArrayLike<number>): number {
   switch (expression.kind) {
     case "number":
       return expression.value;
     case "parameter":
       return parameters[expression.index];
     case "operate":
-      return applied(expression.operator, valueOf(expression.left, parameters), valueOf(expression.right, parameters));
+      return applied(
+        expression.operator,
+        numberOf(expression.left, parameters),
+        numberOf(expression.right, parameters),
+      );
     case "choose":
-      return valueOf(valueOf(expression.when, parameters) !== 0 ? expression.then : expression.otherwise, parameters);
+      return numberOf(numberOf(expression.when, parameters) !== 0 ? expression.then : expression.otherwise, parameters);
     case "call":
-      return called(expression.name, expression.arguments.map((part) => valueOf(part, parameters)));
+      return called(
+        expression.name,
+        expression.arguments.map((part) => numberOf(part, parameters)),
+      );
     case "read":
       throw new TypeError(`a formula of parameters reads the signal ${expression.of.signal}`);
   }

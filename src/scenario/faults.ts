@@ -1,6 +1,6 @@
 /** Where the readers of a scenario leave what they find wrong. Nothing is thrown: a file is read to its end. */
 import type { Issue } from "../model.ts";
-import { keyPlaceAt, type Path, type Place, pathText, placeAt, type Tree } from "./tree.ts";
+import { isFaulty, keyPlaceAt, type Path, type Place, pathText, placeAt, type Tree, treeAt } from "./tree.ts";
 
 /** A power of the language that is read and checked but cannot be run yet. */
 export interface NotYet {
@@ -34,13 +34,17 @@ export function reportOn(tree: Tree, before?: Report): Report {
   return {
     fault: (path, predicate, hint) => {
       const place = placeAt(tree, path);
-      if (!excused.has(placeText(place))) add(found.issues, issueAt(place, path, said(path, predicate), hint));
+      if (!excused.has(placeText(place)) && !isFaulty(treeAt(tree, path)))
+        add(found.issues, issueAt(place, path, said(path, predicate), hint));
     },
-    keyFault: (path, predicate, hint) => add(found.issues, issueAt(keyPlaceAt(tree, path), path, said(path, predicate), hint)),
-    warn: (path, predicate, hint) => add(found.warnings, issueAt(placeAt(tree, path), path, said(path, predicate), hint)),
+    keyFault: (path, predicate, hint) =>
+      add(found.issues, issueAt(keyPlaceAt(tree, path), path, said(path, predicate), hint)),
+    warn: (path, predicate, hint) =>
+      add(found.warnings, issueAt(placeAt(tree, path), path, said(path, predicate), hint)),
     notYet: (path, what) => {
       const { line } = keyPlaceAt(tree, path);
-      if (!found.notYet.some((other) => other.what === what && other.line === line)) found.notYet.push({ what, path: pathText(path), line });
+      if (!found.notYet.some((other) => other.what === what && other.line === line))
+        found.notYet.push({ what, path: pathText(path), line });
     },
     excuse: (path) => excused.add(placeText(placeAt(tree, path))),
     excused,
@@ -51,9 +55,15 @@ export function reportOn(tree: Tree, before?: Report): Report {
 const placeText = ({ file, line, column }: Place): string => `${line}:${column}:${file}`;
 
 /** The sentence of an issue: what stands at the path, then what is said of it. */
-export const said = (path: Path, predicate: string): string => `${path.length === 0 ? "the scenario" : pathText(path)} ${predicate}`;
+export const said = (path: Path, predicate: string): string =>
+  `${path.length === 0 ? "the scenario" : pathText(path)} ${predicate}`;
 
-export const issueAt = (place: Place, path: Path, text: string, hint: string): Issue => ({ ...place, path: pathText(path), text, hint });
+export const issueAt = (place: Place, path: Path, text: string, hint: string): Issue => ({
+  ...place,
+  path: pathText(path),
+  text,
+  hint,
+});
 
 /** By line and column, the scenario's own file first. */
 export function inOrder(issues: readonly Issue[], file: string): Issue[] {

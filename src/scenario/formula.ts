@@ -47,7 +47,15 @@ export type Node =
   | { readonly type: "OperatorNode"; readonly op: string; readonly fn: string; readonly args: readonly Node[] }
   | { readonly type: "ConditionalNode"; readonly condition: Node; readonly trueExpr: Node; readonly falseExpr: Node }
   | { readonly type: "FunctionNode"; readonly fn: Node; readonly args: readonly Node[] }
-  | { readonly type: "AccessorNode" | "ArrayNode" | "AssignmentNode" | "BlockNode" | "FunctionAssignmentNode" | "IndexNode" }
+  | {
+      readonly type:
+        | "AccessorNode"
+        | "ArrayNode"
+        | "AssignmentNode"
+        | "BlockNode"
+        | "FunctionAssignmentNode"
+        | "IndexNode";
+    }
   | { readonly type: "ObjectNode" | "RangeNode" | "RelationalNode" };
 
 const math = create({ parseDependencies }, {});
@@ -57,18 +65,25 @@ const colon = "\u0298";
 const dot = "\u02ac";
 
 export function parseFormula(written: string): Node | Misreading {
-  if (written.length > longest) return { text: `has ${written.length} characters`, hint: `a formula may have ${longest}` };
+  if (written.length > longest)
+    return { text: `has ${written.length} characters`, hint: `a formula may have ${longest}` };
   const text = written.replace(/[µμ]/g, "u").replace(/\s+/g, " ");
   const strange = /[^\x20-\x7e]/.exec(text);
-  if (strange) return { text: `has the letter "${strange[0]}"`, hint: "a formula is written in plain letters, digits and signs" };
+  if (strange)
+    return { text: `has the letter "${strange[0]}"`, hint: "a formula is written in plain letters, digits and signs" };
   const names = new RegExp(`\\b(${prefixes.join("|")}):([A-Za-z_]\\w*)(?:\\.([A-Za-z_]\\w*))?`, "g");
-  const safe = text.replace(names, (_, prefix, name, state) => prefix + colon + name + (state === undefined ? "" : dot + state));
+  const safe = text.replace(
+    names,
+    (_, prefix, name, state) => prefix + colon + name + (state === undefined ? "" : dot + state),
+  );
   try {
     return (math as unknown as { parse: (text: string) => Node }).parse(safe);
   } catch (error) {
-    if (error instanceof RangeError) return { text: "is nested too deeply", hint: "write it in parts, as attributes or parameters" };
+    if (error instanceof RangeError)
+      return { text: "is nested too deeply", hint: "write it in parts, as attributes or parameters" };
     const { char } = error as { char?: number };
-    const where = char === undefined || char > text.length ? "" : ` near "${text.slice(Math.max(0, char - 6), char + 6).trim()}"`;
+    const where =
+      char === undefined || char > text.length ? "" : ` near "${text.slice(Math.max(0, char - 6), char + 6).trim()}"`;
     return { text: `cannot be read as a formula${where}`, hint: "such as 0.1 /hour * hill(bound:IL2, 100, 2)" };
   }
 }
@@ -89,7 +104,8 @@ export function termOf(node: Node, resolve: Resolve): Term | Misreading[] {
   const walk = (at: Node): Term => {
     switch (at.type) {
       case "ConstantNode":
-        if (typeof at.value !== "number") return wrong(`holds ${JSON.stringify(at.value)}`, "a formula is made of numbers, names and signs");
+        if (typeof at.value !== "number")
+          return wrong(`holds ${JSON.stringify(at.value)}`, "a formula is made of numbers, names and signs");
         if (!Number.isFinite(at.value)) return wrong("holds a number that is not finite", "write a smaller one");
         return { expression: number(at.value), vector: none };
       case "SymbolNode": {
@@ -111,19 +127,28 @@ export function termOf(node: Node, resolve: Resolve): Term | Misreading[] {
       case "RelationalNode":
         return wrong("compares more than two things at once", "write `a < b and b < c`");
       default:
-        return wrong("holds something that is no formula", "numbers, names, + - * / ^, comparisons, `a ? b : c` and listed functions are possible");
+        return wrong(
+          "holds something that is no formula",
+          "numbers, names, + - * / ^, comparisons, `a ? b : c` and listed functions are possible",
+        );
     }
   };
 
   const plain = (term: Term, what: string): Term =>
-    sameVector(term.vector, none) ? term : wrong(`has ${inWords(term.vector)} as ${what}`, "a plain number is needed there: divide by a unit");
+    sameVector(term.vector, none)
+      ? term
+      : wrong(`has ${inWords(term.vector)} as ${what}`, "a plain number is needed there: divide by a unit");
 
   /** Terms of one dimension; a literal 0 takes that of the others. */
   const alike = (terms: readonly Term[], what: string): Term[] => {
     const first = terms.find((term) => !isNumber(term.expression, 0)) ?? terms[0];
     for (const term of terms) {
-      if (term === lost || first === lost || isNumber(term.expression, 0) || sameVector(term.vector, first.vector)) continue;
-      wrong(`puts ${inWords(first.vector)} and ${inWords(term.vector)} together in ${what}`, "both sides need the same dimension");
+      if (term === lost || first === lost || isNumber(term.expression, 0) || sameVector(term.vector, first.vector))
+        continue;
+      wrong(
+        `puts ${inWords(first.vector)} and ${inWords(term.vector)} together in ${what}`,
+        "both sides need the same dimension",
+      );
       break;
     }
     return terms.map((term) => ({ ...term, vector: first.vector }));
@@ -135,7 +160,8 @@ export function termOf(node: Node, resolve: Resolve): Term | Misreading[] {
     if (fn === "unaryPlus") return left;
     if (fn === "not") return { expression: call("not", plain(left, "`not`").expression), vector: none };
     const operator = Object.hasOwn(operators, fn) ? operators[fn as keyof typeof operators] : undefined;
-    if (operator === undefined || args.length !== 2) return wrong(`uses "${op}"`, "that sign has no meaning in a formula");
+    if (operator === undefined || args.length !== 2)
+      return wrong(`uses "${op}"`, "that sign has no meaning in a formula");
     const expression = operate(operator, left.expression, right.expression);
     switch (operator) {
       case "*":
@@ -145,13 +171,17 @@ export function termOf(node: Node, resolve: Resolve): Term | Misreading[] {
       case "^": {
         plain(right, "a power");
         if (sameVector(left.vector, none)) return { expression, vector: none };
-        if (!isNumber(right.expression)) return wrong(`raises ${inWords(left.vector)} to a power that is no number`, "divide by a unit first");
+        if (!isNumber(right.expression))
+          return wrong(`raises ${inWords(left.vector)} to a power that is no number`, "divide by a unit first");
         const power = right.expression.value;
         return { expression, vector: left.vector.map((exponent) => exponent * power) as unknown as Vector };
       }
       case "and":
       case "or":
-        return { expression: operate(operator, plain(left, `\`${op}\``).expression, plain(right, `\`${op}\``).expression), vector: none };
+        return {
+          expression: operate(operator, plain(left, `\`${op}\``).expression, plain(right, `\`${op}\``).expression),
+          vector: none,
+        };
       case "+":
       case "-":
         return { expression, vector: alike(args, `"${op}"`)[0].vector };
@@ -164,10 +194,14 @@ export function termOf(node: Node, resolve: Resolve): Term | Misreading[] {
   const functionCall = (at: Node & { type: "FunctionNode" }, args: readonly Term[]): Term => {
     const name = at.fn.type === "SymbolNode" ? at.fn.name : "";
     const known = Object.hasOwn(functions, name) ? functions[name as FunctionName] : undefined;
-    if (known === undefined) return wrong(`calls "${name.replaceAll(colon, ":")}"`, suggestion(name, Object.keys(functions)));
+    if (known === undefined)
+      return wrong(`calls "${name.replaceAll(colon, ":")}"`, suggestion(name, Object.keys(functions)));
     const [least, most] = known;
     if (args.length < least || args.length > most) {
-      return wrong(`calls ${name} with ${args.length} values`, `${name} takes ${least === most ? least : `${least} or more`}: ${usage[name as FunctionName]}`);
+      return wrong(
+        `calls ${name} with ${args.length} values`,
+        `${name} takes ${least === most ? least : `${least} or more`}: ${usage[name as FunctionName]}`,
+      );
     }
     const expressions = args.map((arg) => arg.expression);
     const expression = call(name as FunctionName, ...expressions);
@@ -245,4 +279,5 @@ export function unitTerm(word: string): Term | undefined {
   return unit && { expression: number(unit.value), vector: unit.vector };
 }
 
-const summed = (a: Vector, b: Vector, sign: 1 | -1): Vector => a.map((exponent, axis) => exponent + sign * b[axis]) as unknown as Vector;
+const summed = (a: Vector, b: Vector, sign: 1 | -1): Vector =>
+  a.map((exponent, axis) => exponent + sign * b[axis]) as unknown as Vector;

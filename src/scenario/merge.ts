@@ -8,7 +8,9 @@ import { suggestion } from "./nearest.ts";
 import { type Entry, entriesOf, type Mapping, mapping, type Path, type Tree, withEntry } from "./tree.ts";
 
 /** How deep to merge: "whole" replaces; else key by key, `*` for keys that are not named. */
-type Shape = "whole" | { readonly keys: Readonly<Record<string, Shape>>; readonly ways?: readonly (readonly string[])[] };
+type Shape =
+  | "whole"
+  | { readonly keys: Readonly<Record<string, Shape>>; readonly ways?: readonly (readonly string[])[] };
 
 const each = (shape: Shape): Shape => ({ keys: { "*": shape } });
 const block: Shape = each("whole");
@@ -65,11 +67,17 @@ export function mergeFiles(base: Tree, over: Tree): Tree {
 export function withLikes(tree: Tree): { readonly tree: Tree; readonly issues: Issue[] } {
   const issues: Issue[] = [];
   let whole = tree;
-  for (const [section, shape] of [["vesicles", vesicle], ["cells", cellType]] as const) {
+  for (const [section, shape] of [
+    ["vesicles", vesicle],
+    ["cells", cellType],
+  ] as const) {
     const entry = entriesOf(whole).get(section);
     if (whole.kind !== "mapping" || entry?.value.kind !== "mapping") continue;
     let value = inherited(entry.value, shape, [section], issues);
-    value = eachMapping(value, section === "cells" ? (type, name) => withStates(type, [section, name], issues) : withoutCargo);
+    value = eachMapping(
+      value,
+      section === "cells" ? (type, name) => withStates(type, [section, name], issues) : withoutCargo,
+    );
     whole = withEntry(whole, section, { ...entry, value });
   }
   return { tree: whole, issues };
@@ -107,12 +115,21 @@ function inherited(section: Mapping, shape: Shape, path: Path, issues: Issue[], 
       const place = [...path, name, "like"];
       if (like.value === name || waiting.includes(like.value)) {
         const chain = [...waiting, name, like.value].join(" → ");
-        issues.push(issueAt(like.place, place, said(place, `goes round in a circle: ${chain}`), "leave out one `like`"));
+        issues.push(
+          issueAt(like.place, place, said(place, `goes round in a circle: ${chain}`), "leave out one `like`"),
+        );
       } else if (section.entries.has(like.value)) {
         base = resolve(like.value, [...waiting, name]);
       } else {
         const others = [...section.entries.keys()].filter((other) => other !== name);
-        issues.push(issueAt(like.place, place, said(place, `is "${like.value}", which is not in ${path.join(".")}`), suggestion(like.value, others)));
+        issues.push(
+          issueAt(
+            like.place,
+            place,
+            said(place, `is "${like.value}", which is not in ${path.join(".")}`),
+            suggestion(like.value, others),
+          ),
+        );
       }
     }
     const value = base ? merge(withoutKeys(base, ["like", "abstract", "without"]), entry.value, shape) : entry.value;
@@ -145,7 +162,10 @@ function withoutKeys(tree: Tree, keys: readonly string[]): Tree {
 }
 
 function eachMapping(section: Mapping, change: (value: Tree, name: string) => Tree): Mapping {
-  const changed = [...section.entries].map(([name, entry]): [string, Entry] => [name, { ...entry, value: change(entry.value, name) }]);
+  const changed = [...section.entries].map(([name, entry]): [string, Entry] => [
+    name,
+    { ...entry, value: change(entry.value, name) },
+  ]);
   return mapping(section.place, new Map(changed));
 }
 

@@ -4,11 +4,16 @@ import type { Experiment } from "./experiment.ts";
 import { settled } from "./plan.ts";
 
 /** @throws RangeError for an arm or a number of parameters that the experiment does not have */
-export function modelOf(experiment: Experiment, world: { readonly arm: string; readonly parameters: ArrayLike<number> }): Model {
+export function modelOf(
+  experiment: Experiment,
+  world: { readonly arm: string; readonly parameters: ArrayLike<number> },
+): Model {
   const arm = experiment.arms.find(({ name }) => name === world.arm);
   if (!arm) throw new RangeError(`the experiment has no arm "${world.arm}"`);
   if (world.parameters.length !== experiment.parameters.length) {
-    throw new RangeError(`the experiment has ${experiment.parameters.length} parameters, not ${world.parameters.length}`);
+    throw new RangeError(
+      `the experiment has ${experiment.parameters.length} parameters, not ${world.parameters.length}`,
+    );
   }
   return settled(arm.plan, Array.from(world.parameters));
 }

@@ -2,7 +2,7 @@
 
 /** The nearest of the words, where one is near enough to be meant; ties go to the first by code unit. */
 export function nearest(word: string, words: Iterable<string>): string | undefined {
-  const allowed = Math.max(1, Math.floor(word.length / 3));
+  const allowed = word.length < 4 ? 1 : Math.max(2, Math.floor(word.length / 3));
   let best: string | undefined;
   let least = allowed + 1;
   for (const candidate of [...new Set(words)].sort()) {

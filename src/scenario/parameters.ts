@@ -1,11 +1,24 @@
 /** The numbers a scenario lets its reader change: defaults, ranges, sources, and how they vary between donors. */
 import type { Distribution, Expression } from "../model.ts";
-import { converted, dimensionOf, type Dimension, dimensions, inWords, isProblem, measure, type Molecule, printNumber, type Problem, type Quantity, type Vector } from "../units.ts";
+import {
+  converted,
+  type Dimension,
+  dimensionOf,
+  dimensions,
+  inWords,
+  isProblem,
+  type Molecule,
+  measure,
+  type Problem,
+  printNumber,
+  type Quantity,
+  type Vector,
+} from "../units.ts";
 import { type Book, readDistribution, wrongly } from "./book.ts";
 import type { Document } from "./document/document.ts";
-import { number, parameter, valueOf } from "./expression.ts";
+import { number, numberOf, parameter } from "./expression.ts";
 import type { Report } from "./faults.ts";
-import { type Misreading, readFormula, type Resolve, unitTerm } from "./formula.ts";
+import { type Misreading, type Resolve, readFormula, unitTerm } from "./formula.ts";
 import { entriesByName, find, type Names } from "./names.ts";
 import { suggestion } from "./nearest.ts";
 import type { TableRow } from "./table.ts";
@@ -42,7 +55,13 @@ export interface Parameters {
 
 type Raw = Document["parameters"][string];
 
-export function readParameters(document: Document, names: Names, report: Report, molecules: readonly Molecule[], table: Table): Parameters {
+export function readParameters(
+  document: Document,
+  names: Names,
+  report: Report,
+  molecules: readonly Molecule[],
+  table: Table,
+): Parameters {
   const raws = entriesByName(document.parameters);
   const done = new Map<number, Parameter>();
   const order: number[] = [];
@@ -53,10 +72,17 @@ export function readParameters(document: Document, names: Names, report: Report,
     const index = names.index.parameters.get(name);
     if (index === undefined) {
       const unit = unitTerm(name);
-      return unit ?? { text: `reads "${written}", which is no parameter`, hint: suggestion(name, names.index.parameters.keys()) };
+      return (
+        unit ?? {
+          text: `reads "${written}", which is no parameter`,
+          hint: suggestion(name, names.index.parameters.keys()),
+        }
+      );
     }
-    if (name === written && unitTerm(name)) return { text: `reads "${name}", a parameter and a unit`, hint: `write parameter:${name}` };
-    if (open.includes(name)) return { text: `goes round in a circle: ${[...open, name].join(" → ")}`, hint: "give one of them a number" };
+    if (name === written && unitTerm(name))
+      return { text: `reads "${name}", a parameter and a unit`, hint: `write parameter:${name}` };
+    if (open.includes(name))
+      return { text: `goes round in a circle: ${[...open, name].join(" → ")}`, hint: "give one of them a number" };
     return { expression: parameter(index), vector: parameterAt(index).vector };
   };
 
@@ -73,21 +99,37 @@ export function readParameters(document: Document, names: Names, report: Report,
   };
 
   const parameterFrom = (name: string, raw: Raw, path: Path): Parameter => {
-    const molecule = raw.of === undefined ? {} : (molecules[find(names, report, "factors", raw.of, [...path, "of"]) ?? -1] ?? {});
+    const molecule =
+      raw.of === undefined ? {} : (molecules[find(names, report, "factors", raw.of, [...path, "of"]) ?? -1] ?? {});
     const written = quantityOrFormula(raw.value, molecule, raw.of !== undefined, resolve);
-    const say = (wrong: Problem | Misreading): void => report.fault([...path, "value"], wrongly(raw.value, wrong.text), wrong.hint);
+    const say = (wrong: Problem | Misreading): void =>
+      report.fault([...path, "value"], wrongly(raw.value, wrong.text), wrong.hint);
     if (Array.isArray(written)) written.forEach(say);
     const lost = Array.isArray(written);
     const { vector, unit, scale } = lost ? { vector: dimensions.number.vector, unit: "", scale: 1 } : written;
     const values = raws.map((_, index) => done.get(index)?.value ?? Number.NaN);
-    const value = lost ? Number.NaN : written.formula ? valueOf(written.formula, values) : written.value;
+    const value = lost ? Number.NaN : written.formula ? numberOf(written.formula, values) : written.value;
     if (!lost && !Number.isFinite(value) && !values.some((each, at) => Number.isNaN(each) && done.has(at))) {
-      report.fault([...path, "value"], `comes out as ${value}`, "it must be a finite number with the parameters as they stand");
+      report.fault(
+        [...path, "value"],
+        `comes out as ${value}`,
+        "it must be a finite number with the parameters as they stand",
+      );
     }
     const row = rowOf(raw.source, table, [...path, "source"], report);
     const range = rangeOf(raw, row, vector, molecule, path, lost);
-    if (range && value < range.low) report.warn([...path, "value"], `is below its range, which begins at ${printNumber(range.low / scale)} ${unit}`, "say why");
-    if (range && value > range.high) report.warn([...path, "value"], `is above its range, which ends at ${printNumber(range.high / scale)} ${unit}`, "say why");
+    if (range && value < range.low)
+      report.warn(
+        [...path, "value"],
+        `is below its range, which begins at ${printNumber(range.low / scale)} ${unit}`,
+        "say why",
+      );
+    if (range && value > range.high)
+      report.warn(
+        [...path, "value"],
+        `is above its range, which ends at ${printNumber(range.high / scale)} ${unit}`,
+        "say why",
+      );
     return {
       name,
       value,
@@ -105,7 +147,14 @@ export function readParameters(document: Document, names: Names, report: Report,
   };
 
   /** The stated range, or that of the row of the table. */
-  const rangeOf = (raw: Raw, row: TableRow | undefined, vector: Vector, molecule: Molecule, path: Path, lost: boolean) => {
+  const rangeOf = (
+    raw: Raw,
+    row: TableRow | undefined,
+    vector: Vector,
+    molecule: Molecule,
+    path: Path,
+    lost: boolean,
+  ) => {
     if (lost) return undefined;
     if (raw.range) {
       const ends = raw.range.map((end, index) => {
@@ -121,16 +170,21 @@ export function readParameters(document: Document, names: Names, report: Report,
       return { low: ends[0], high: ends[1] };
     }
     if (!row?.range) return undefined;
-    const [low, high] = [row.range.low, row.range.high].map((value) => converted({ value, vector: row.range!.vector, unit: "" }, vector, molecule));
+    const [low, high] = [row.range.low, row.range.high].map((value) =>
+      converted({ value, vector: row.range!.vector, unit: "" }, vector, molecule),
+    );
     if (low === undefined || high === undefined) {
-      report.fault([...path, "source"], wrongly(raw.source, `is ${inWords(row.range.vector)} (${row.unit})`), `this parameter is ${inWords(vector)}: another row, or another unit`);
+      report.fault(
+        [...path, "source"],
+        wrongly(raw.source, `is ${inWords(row.range.vector)} (${row.unit})`),
+        `this parameter is ${inWords(vector)}: another row, or another unit`,
+      );
       return undefined;
     }
     return { low, high };
   };
 
-  raws.forEach((_, index) => parameterAt(index));
-  return { list: raws.map((_, index) => done.get(index)!), order };
+  return { list: raws.map((_, index) => parameterAt(index)), order };
 }
 
 /** How parameters vary between donors, in the order of their names. */
@@ -141,7 +195,12 @@ export function readSpreads(book: Book, parameters: Parameters, resolve: Resolve
     if (index === undefined) return [];
     const { vector, formula } = parameters.list[index];
     if (formula) book.report.keyFault(path, "varies a parameter that is worked out from others", "vary those");
-    return [{ parameter: index, distribution: readDistribution(book, written, { vector, such: inWords(vector) }, path, resolve) }];
+    return [
+      {
+        parameter: index,
+        distribution: readDistribution(book, written, vector, path, resolve),
+      },
+    ];
   });
 }
 
@@ -152,20 +211,33 @@ export type Table = ReadonlyMap<string, TableRow> | undefined;
 export function rowOf(source: string | undefined, table: Table, path: Path, report: Report): TableRow | undefined {
   const id = /^table:(.*)$/.exec(source ?? "")?.[1].trim();
   if (id === undefined) return undefined;
-  if (!table) report.fault(path, `is "${source}", but there is no parameter table`, "the library holds it as parameters.csv");
+  if (!table)
+    report.fault(path, `is "${source}", but there is no parameter table`, "the library holds it as parameters.csv");
   const row = table?.get(id);
-  if (table && !row) report.fault(path, `is "${source}": the parameter table has no such row`, suggestion(id, table.keys()));
+  if (table && !row)
+    report.fault(path, `is "${source}": the parameter table has no such row`, suggestion(id, table.keys()));
   return row;
 }
 
 type ReadValue = { value: number; vector: Vector; unit: string; scale: number; formula?: Expression };
 
-function quantityOrFormula(written: string | number, molecule: Molecule, ofFactor: boolean, resolve: Resolve): ReadValue | (Problem | Misreading)[] {
+function quantityOrFormula(
+  written: string | number,
+  molecule: Molecule,
+  ofFactor: boolean,
+  resolve: Resolve,
+): ReadValue | (Problem | Misreading)[] {
   const read = measure(written);
   if (!isProblem(read)) {
     const vector = countedVector(read, ofFactor);
     const value = converted(read, vector, molecule);
-    if (value === undefined) return [{ text: `is ${inWords(read.vector)} of no factor`, hint: "say which with `of: FACTOR`, and give that factor its molar-mass and activity" }];
+    if (value === undefined)
+      return [
+        {
+          text: `is ${inWords(read.vector)} of no factor`,
+          hint: "say which with `of: FACTOR`, and give that factor its molar-mass and activity",
+        },
+      ];
     const scale = read.unit === "" ? 1 : converted(measure(`1 ${read.unit}`) as Quantity, vector, molecule)!;
     return { value, vector, unit: read.unit, scale };
   }
@@ -186,9 +258,13 @@ function countedVector({ vector }: Quantity, ofFactor: boolean): Vector {
 }
 
 /** All parameters of a world: those that are set, then those that are worked out from them. */
-export function completed({ list, order }: Parameters, values: ArrayLike<number>, fixed: ReadonlySet<number>): number[] {
+export function completed(
+  { list, order }: Parameters,
+  values: ArrayLike<number>,
+  fixed: ReadonlySet<number>,
+): number[] {
   const all = Array.from(values);
-  for (const index of order) if (!fixed.has(index)) all[index] = valueOf(list[index].formula ?? number(all[index]), all);
+  for (const index of order)
+    if (!fixed.has(index)) all[index] = numberOf(list[index].formula ?? number(all[index]), all);
   return all;
 }
-

@@ -5,7 +5,7 @@
  */
 import { exp, log, normalQuantile } from "../kernels/math.ts";
 import type { Distribution, Expression } from "../model.ts";
-import { valueOf } from "./expression.ts";
+import { numberOf } from "./expression.ts";
 
 export type Treatment =
   | {
@@ -23,12 +23,16 @@ export type Treatment =
 
 /** Part of a species that passes the last step, of what passed those before. */
 export function passedPart(
-  { diameter, density, steps }: { readonly diameter: Distribution; readonly density: Distribution; readonly steps: readonly Treatment[] },
+  {
+    diameter,
+    density,
+    steps,
+  }: { readonly diameter: Distribution; readonly density: Distribution; readonly steps: readonly Treatment[] },
   parameters: readonly number[],
 ): number {
   const diameters = spread(diameter, parameters, 200);
   const densities = spread(density, parameters, 16);
-  const recoveries = steps.map(({ recovery }) => valueOf(recovery, parameters));
+  const recoveries = steps.map(({ recovery }) => numberOf(recovery, parameters));
   let before = 0;
   let after = 0;
   for (const d of diameters) {
@@ -60,15 +64,28 @@ export function passing(step: Treatment, diameter: number, density: number): num
 }
 
 /** Values of equal or stated weight that stand for a distribution; the weights sum to one. */
-function spread({ shape, a, b, shift }: Distribution, parameters: readonly number[], count: number): { value: number; weight: number }[] {
-  const [first, second, added] = [a, b, shift].map((value) => valueOf(value, parameters));
+function spread(
+  { shape, a, b, shift }: Distribution,
+  parameters: readonly number[],
+  count: number,
+): { value: number; weight: number }[] {
+  const [first, second, added] = [a, b, shift].map((value) => numberOf(value, parameters));
   if (shape === "fixed") return [{ value: first + added, weight: 1 }];
-  if (shape === "gamma") return gammaSpread(first, second, count).map(({ value, weight }) => ({ value: value + added, weight }));
-  return Array.from({ length: count }, (_, index) => ({ value: quantile(shape, first, second, (index + 0.5) / count) + added, weight: 1 / count }));
+  if (shape === "gamma")
+    return gammaSpread(first, second, count).map(({ value, weight }) => ({ value: value + added, weight }));
+  return Array.from({ length: count }, (_, index) => ({
+    value: quantile(shape, first, second, (index + 0.5) / count) + added,
+    weight: 1 / count,
+  }));
 }
 
 /** Value below which the part p lies. */
-export function quantile(shape: "exponential" | "uniform" | "normal" | "lognormal", a: number, b: number, p: number): number {
+export function quantile(
+  shape: "exponential" | "uniform" | "normal" | "lognormal",
+  a: number,
+  b: number,
+  p: number,
+): number {
   switch (shape) {
     case "exponential":
       return -a * log(1 - p);

@@ -3,13 +3,19 @@
  * donor as they are; a volume, a seeding density or the part that a spin lets through is worked out when the world is made.
  */
 import type { Distribution, Expression, Model } from "../model.ts";
-import { isNumber, signalsIn, valueOf } from "./expression.ts";
+import { isNumber, numberOf, signalsIn } from "./expression.ts";
 import { passedPart, type Treatment } from "./passage.ts";
 
 export type Late =
   | { readonly late: Expression }
   /** Part of a vesicle species that passes the last of these steps, of what passed those before it. */
-  | { readonly passed: { readonly diameter: Distribution; readonly density: Distribution; readonly steps: readonly Treatment[] } };
+  | {
+      readonly passed: {
+        readonly diameter: Distribution;
+        readonly density: Distribution;
+        readonly steps: readonly Treatment[];
+      };
+    };
 
 export type Planned<Value> = Value extends number
   ? number | Late
@@ -48,7 +54,7 @@ function settle(value: unknown, parameters: readonly number[]): unknown {
     const items = value.map((item) => settle(item, parameters));
     return items.some((item, index) => item !== value[index]) ? items : value;
   }
-  if ("late" in value) return valueOf(value.late as Expression, parameters);
+  if ("late" in value) return numberOf(value.late as Expression, parameters);
   if ("passed" in value) return passedPart((value as Exclude<Late, { late: Expression }>).passed, parameters);
   if ("kind" in value && typeof value.kind === "string") return value; // an expression: it refers to parameters by index
   const entries = Object.entries(value).map(([key, part]) => ({ key, part, settled: settle(part, parameters) }));

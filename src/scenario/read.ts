@@ -11,11 +11,13 @@ import { assaysOf, plansOf } from "./build/plans.ts";
 import { check } from "./check.ts";
 import { type Document, newestLanguage } from "./document/document.ts";
 import type { Difference, Experiment } from "./experiment.ts";
+import { number } from "./expression.ts";
 import { inOrder, issueAt, type Report, reportOn, said } from "./faults.ts";
 import { withLikes } from "./merge.ts";
 import { entriesByName, find, type Names, namesIn } from "./names.ts";
 import { type Parameters, readParameters, readSpreads, rowOf, type Table } from "./parameters.ts";
 import { scopesOf } from "./scopes.ts";
+import { readSetting } from "./settings.ts";
 import { readTable } from "./table.ts";
 import { clockOf, timeOf } from "./time.ts";
 import { canonicalText, mapping, type Path, type Tree, treeAt } from "./tree.ts";
@@ -70,7 +72,7 @@ export function readScenario(text: string, file: string, files: Files): Reading 
   };
 }
 
-/** The same experiment with differences that every arm takes on. @throws RangeError for ids that the experiment does not have */
+/** The same experiment with differences that every arm takes on. @throws RangeError for ids and parameters that it does not have */
 export function variantOf(experiment: Experiment, difference: Difference): Experiment {
   const nothing = mapping({ file: experiment.file, line: 1, column: 1 }, new Map());
   const report = reportOn(nothing);
@@ -79,17 +81,29 @@ export function variantOf(experiment: Experiment, difference: Difference): Exper
   const book = bookOf(experiment.document, names, report, parameters);
   for (const id of difference.without ?? []) checkId(book, id, ["without"]);
   for (const id of difference.either ?? []) find(names, report, "rules", id, ["either"]);
+  const set = entriesByName(difference.set ?? {}).map(([name, written]) => {
+    const value = readSetting(experiment, name, written);
+    if (typeof value !== "number") throw new RangeError(`${value.text}: ${value.hint}`);
+    return { parameter: names.index.parameters.get(name)!, value: number(value) };
+  });
   const { arms } = build(book, parameters, difference);
   if (report.found.issues.length > 0) throw new RangeError(report.found.issues[0].text);
-  return { ...experiment, arms };
+  return { ...experiment, arms: arms.map((arm) => ({ ...arm, set: [...arm.set, ...set] })) };
 }
 
 /** What is built from the document alone. */
-function build(book: Book, parameters: Parameters, difference: Difference): Pick<Experiment, "arms" | "assays" | "spreads" | "clock"> {
+function build(
+  book: Book,
+  parameters: Parameters,
+  difference: Difference,
+): Pick<Experiment, "arms" | "assays" | "spreads" | "clock"> {
   const { report } = book;
   const window = timeOf({ ...book, report: { ...report, fault: () => {} } }, []);
   const assays = assaysOf(book, window);
-  const time = timeOf(book, assays.flatMap(({ at }) => at));
+  const time = timeOf(
+    book,
+    assays.flatMap(({ at }) => at),
+  );
   return {
     arms: plansOf(book, time, difference),
     assays,
@@ -104,7 +118,11 @@ function bookOf(document: Document, names: Names, report: Report, { list }: Para
   const conditionVectors = entriesByName(document.conditions).map(([name, { unit }]) => {
     const read = measure(unit === "" ? 1 : `1 ${unit}`);
     if (!isProblem(read)) return read.vector;
-    report.fault(["conditions", name, "unit"], `is "${unit}", which ${read.text}`, "a unit is needed, such as pM or hour");
+    report.fault(
+      ["conditions", name, "unit"],
+      `is "${unit}", which ${read.text}`,
+      "a unit is needed, such as pM or hour",
+    );
     return dimensions.number.vector;
   });
   return {
@@ -114,7 +132,9 @@ function bookOf(document: Document, names: Names, report: Report, { list }: Para
     molecules,
     vectors: list.map(({ vector }) => vector),
     defaults: list.map(({ value }) => value),
-    parameterMolecules: raws.map(([, { of }]) => (of === undefined ? {} : (molecules[names.index.factors.get(of) ?? -1] ?? {}))),
+    parameterMolecules: raws.map(([, { of }]) =>
+      of === undefined ? {} : (molecules[names.index.factors.get(of) ?? -1] ?? {}),
+    ),
     conditionVectors: [...conditionVectors, ...blocksIn(document).map(() => dimensions.number.vector)],
     attributes: attributeNames(document, names, report),
   };
@@ -137,19 +157,23 @@ function told({ title, question, source, text, covers, donors, replicates, chart
 /** A file in a newer language is not looked at further. */
 function newerLanguage(tree: Tree): Issue | undefined {
   const language = treeAt(tree, ["language"]);
-  if (language?.kind !== "scalar" || typeof language.value !== "number" || language.value <= newestLanguage) return undefined;
+  if (language?.kind !== "scalar" || typeof language.value !== "number" || language.value <= newestLanguage)
+    return undefined;
   const text = said(["language"], `is ${language.value}, which is newer than what is read here`);
   return issueAt(language.place, ["language"], text, `this version reads language ${newestLanguage}: take a newer one`);
 }
 
 /** Every `source: table:…` of the file stands in the table; a block with numbers and no source is warned of. */
 function checkSources(book: Book, table: Table, tree: Tree, path: Path): void {
-  if (tree.kind === "list") tree.items.forEach((item, index) => checkSources(book, table, item, [...path, index]));
+  if (tree.kind === "list")
+    for (const [index, item] of tree.items.entries()) checkSources(book, table, item, [...path, index]);
   if (tree.kind !== "mapping") return;
   const source = tree.entries.get("source")?.value;
   const isParameter = path.length === 2 && path[0] === "parameters";
-  if (source?.kind === "scalar" && typeof source.value === "string" && !isParameter) rowOf(source.value, table, [...path, "source"], book.report);
-  const definesNumbers = path.length === 2 && ["factors", "vesicles", "bindings", "reactions", "cells"].includes(String(path[0]));
+  if (source?.kind === "scalar" && typeof source.value === "string" && !isParameter)
+    rowOf(source.value, table, [...path, "source"], book.report);
+  const definesNumbers =
+    path.length === 2 && ["factors", "vesicles", "bindings", "reactions", "cells"].includes(String(path[0]));
   if (definesNumbers && !holdsKey(tree, "source") && holdsNumber(tree)) {
     book.report.warn(path, "states numbers without a source", "add `source`, or move the numbers to parameters");
   }
@@ -165,7 +189,10 @@ function holdsKey(tree: Tree, key: string): boolean {
 function holdsNumber(tree: Tree): boolean {
   if (tree.kind === "list") return tree.items.some(holdsNumber);
   if (tree.kind === "mapping") return [...tree.entries.values()].some(({ value }) => holdsNumber(value));
-  return (typeof tree.value === "number" && tree.value !== 0) || (typeof tree.value === "string" && /^\d[\d.e+-]*\s*[A-Za-zµμ/%]/.test(tree.value));
+  return (
+    (typeof tree.value === "number" && tree.value !== 0) ||
+    (typeof tree.value === "string" && /^\d[\d.e+-]*\s*[A-Za-zµμ/%]/.test(tree.value))
+  );
 }
 
 /** The ids in claims exist: what they switch off, what they make an OR, what was fitted. */
@@ -173,13 +200,14 @@ function checkClaims(book: Book): void {
   const { document, names, report } = book;
   document.claims.forEach((claim, index) => {
     const path = ["claims", index];
-    claim.fitted.forEach((name, at) => find(names, report, "parameters", name, [...path, "fitted", at]));
+    for (const [at, name] of claim.fitted.entries()) find(names, report, "parameters", name, [...path, "fitted", at]);
     for (const key of ["off", "on"] as const) {
       claim[key].forEach((written, at) => {
         const [id] = written.split(/ as either$/);
         checkId(book, id, [...path, key, at]);
         const rule = document.rules.find((each) => `rule:${each.id}` === id);
-        if (id !== written && rule?.requires.length === 0) report.fault([...path, key, at], `is "${written}"`, `${id} has no \`requires\` to be read as either`);
+        if (id !== written && rule?.requires.length === 0)
+          report.fault([...path, key, at], `is "${written}"`, `${id} has no \`requires\` to be read as either`);
       });
     }
   });
@@ -196,5 +224,6 @@ function sayNotYet({ document, names, report }: Book): void {
     find(names, report, "cultures", device.in, ["devices", name, "in"]);
     if (device.affinity) find(names, report, "cargo", device.affinity.cargo, ["devices", name, "affinity", "cargo"]);
   }
-  document.associations.forEach((_, index) => report.notYet(["associations", index], "an association over donors"));
+  for (const index of document.associations.keys())
+    report.notYet(["associations", index], "an association over donors");
 }

@@ -19,8 +19,8 @@ export interface Scopes {
   readonly well: Resolve;
   /** All that a cell of this kind can read. */
   readonly cell: (kind: number) => Resolve;
-  /** Copies of a cargo on the vesicles bound to a cell, as far as nothing blocks them. */
-  readonly copiesOnSurface: (cargo: number) => Expression;
+  /** Part of a surface cargo that no ligand blocks, 0 to 1, at equilibrium with ligands in excess. */
+  readonly openPart: (cargo: number) => Expression;
 }
 
 interface Binding {
@@ -37,7 +37,8 @@ type Reach = "parameters" | "culture" | "well" | { readonly kind: number };
 /** @param without ids of the arm: `binding:…` is read as if nothing bound */
 export function scopesOf(book: Book, without: ReadonlySet<string>): Scopes {
   const { names, document } = book;
-  const section = (name: "factors" | "vesicles" | "cargo" | "conditions" | "parameters" | "attributes") => names.index[name];
+  const section = (name: "factors" | "vesicles" | "cargo" | "conditions" | "parameters" | "attributes") =>
+    names.index[name];
   const bindings: Binding[] = [];
 
   const nameOfReach = (reach: Reach): string => {
@@ -54,32 +55,44 @@ export function scopesOf(book: Book, without: ReadonlySet<string>): Scopes {
   const time = dimensions.time.vector;
   const reading = (signal: Signal, vector: Vector): Term => ({ expression: read(signal), vector });
 
-  const copiesOnSurface = (cargo: number): Expression => {
+  const openPart = (cargo: number): Expression => {
     const blockers = bindings.filter((binding) => binding.cargo === cargo && !binding.removed);
     const taken = blockers.map(({ ligand, kd }) => over(read({ signal: "factor", index: ligand }), kd));
-    return over(read({ signal: "surface", index: cargo }), taken.reduce<Expression>(plus, one));
+    return taken.length === 0 ? one : over(one, taken.reduce(plus, one));
   };
 
   /** Receptors that hold the ligand, at equilibrium; ligands of one receptor compete for it. */
   const boundOf = (name: string, type: string): Term | Misreading => {
-    const meant = bindings.filter((binding) => binding.cargo === undefined && (binding.name === name || factorName(binding.ligand) === name));
+    const meant = bindings.filter(
+      (binding) => binding.cargo === undefined && (binding.name === name || factorName(binding.ligand) === name),
+    );
     if (meant.length === 0) {
-      return { text: `reads bound:${name}`, hint: `nothing binds ${name}: declare it under bindings, or capture it as a vesicle` };
+      return {
+        text: `reads bound:${name}`,
+        hint: `nothing binds ${name}: declare it under bindings, or capture it as a vesicle`,
+      };
     }
     const carried = meant.filter(({ receptor }) => receptor !== undefined && attributeOf(receptor)?.types.has(type));
     if (carried.length === 0) {
-      return { text: `reads bound:${name}`, hint: `${type} does not carry ${meant.map(({ receptor }) => receptor).join(" or ")}` };
+      return {
+        text: `reads bound:${name}`,
+        hint: `${type} does not carry ${meant.map(({ receptor }) => receptor).join(" or ")}`,
+      };
     }
-    const parts = carried.filter(({ removed }) => !removed).map((binding): Expression => {
-      const receptor = read({ signal: "attribute", index: section("attributes").get(binding.receptor!)! });
-      const share = (other: Binding): Expression => over(read({ signal: "factor", index: other.ligand }), other.kd);
-      const rivals = bindings.filter((other) => other !== binding && other.receptor === binding.receptor && !other.removed);
-      if (rivals.length === 0) {
-        const free = read({ signal: "factor", index: binding.ligand });
-        return times(receptor, over(free, plus(free, binding.kd)));
-      }
-      return times(receptor, over(share(binding), rivals.map(share).reduce(plus, plus(one, share(binding)))));
-    });
+    const parts = carried
+      .filter(({ removed }) => !removed)
+      .map((binding): Expression => {
+        const receptor = read({ signal: "attribute", index: section("attributes").get(binding.receptor!)! });
+        const share = (other: Binding): Expression => over(read({ signal: "factor", index: other.ligand }), other.kd);
+        const rivals = bindings.filter(
+          (other) => other !== binding && other.receptor === binding.receptor && !other.removed,
+        );
+        if (rivals.length === 0) {
+          const free = read({ signal: "factor", index: binding.ligand });
+          return times(receptor, over(free, plus(free, binding.kd)));
+        }
+        return times(receptor, over(share(binding), rivals.map(share).reduce(plus, plus(one, share(binding)))));
+      });
     return { expression: parts.length === 0 ? zero : parts.reduce(plus), vector: plainNumber };
   };
   const factorName = (index: number): string | undefined => [...section("factors").keys()][index];
@@ -91,8 +104,12 @@ export function scopesOf(book: Book, without: ReadonlySet<string>): Scopes {
     const species = section("vesicles").get(name);
     const cargo = section("cargo").get(name);
     const cell = typeof reach === "object" ? reach.kind : undefined;
-    const unknown = (words: Iterable<string>, what: string): Misreading => ({ text: `reads ${full}: there is no ${what} ${name}`, hint: suggestion(name, words) });
-    if (state !== undefined && prefix !== "cells") return { text: `reads ${full}`, hint: "only cells:TYPE.state takes a state" };
+    const unknown = (words: Iterable<string>, what: string): Misreading => ({
+      text: `reads ${full}: there is no ${what} ${name}`,
+      hint: suggestion(name, words),
+    });
+    if (state !== undefined && prefix !== "cells")
+      return { text: `reads ${full}`, hint: "only cells:TYPE.state takes a state" };
     switch (prefix) {
       case "parameter": {
         const index = section("parameters").get(name);
@@ -106,14 +123,23 @@ export function scopesOf(book: Book, without: ReadonlySet<string>): Scopes {
         return reading({ signal: "condition", index }, book.conditionVectors[index]);
       }
       case "free": {
-        if (factor !== undefined && species !== undefined) return { text: `reads ${full}`, hint: "a factor and a vesicle species have that name: rename one" };
-        if (factor === undefined && species === undefined) return unknown([...section("factors").keys(), ...section("vesicles").keys()], "factor or vesicle species");
+        if (factor !== undefined && species !== undefined)
+          return { text: `reads ${full}`, hint: "a factor and a vesicle species have that name: rename one" };
+        if (factor === undefined && species === undefined)
+          return unknown([...section("factors").keys(), ...section("vesicles").keys()], "factor or vesicle species");
         if (!inWell(reach)) return refused(full, reach);
-        return reading(factor === undefined ? { signal: "vesicle", index: species! } : { signal: "factor", index: factor }, concentration);
+        return reading(
+          factor === undefined ? { signal: "vesicle", index: species! } : { signal: "factor", index: factor },
+          concentration,
+        );
       }
       case "cells": {
         const kinds = kindsNamed(names, document, state === undefined ? name : `${name} ${state}`);
-        if (!kinds) return unknown(state === undefined ? cellWords(names) : names.kinds.map((kind) => `${kind.type}.${kind.state}`), "cell");
+        if (!kinds)
+          return unknown(
+            state === undefined ? cellWords(names) : names.kinds.map((kind) => `${kind.type}.${kind.state}`),
+            "cell",
+          );
         if (!inWell(reach)) return refused(full, reach);
         return reading({ signal: "cells", kinds }, concentration);
       }
@@ -124,17 +150,24 @@ export function scopesOf(book: Book, without: ReadonlySet<string>): Scopes {
         const { types, vector } = book.attributes[index];
         const { type } = names.kinds[cell];
         if (!types.has(type)) {
-          const own = book.attributes.filter((attribute) => attribute.types.has(type)).map((attribute) => attribute.name);
+          const own = book.attributes
+            .filter((attribute) => attribute.types.has(type))
+            .map((attribute) => attribute.name);
           return { text: `reads ${name}, which ${type} does not carry`, hint: suggestion(name, own) };
         }
         return reading({ signal: "attribute", index }, vector);
       }
       case "bound": {
         const binds = bindings.some((binding) => binding.name === name || factorName(binding.ligand) === name);
-        if (species !== undefined && binds) return { text: `reads ${full}`, hint: "a vesicle species and a binding have that name: rename one" };
+        if (species !== undefined && binds)
+          return { text: `reads ${full}`, hint: "a vesicle species and a binding have that name: rename one" };
         if (cell === undefined) return refused(full, reach);
         if (species !== undefined) return reading({ signal: "bound", index: species }, plainNumber);
-        const known = [...section("factors").keys(), ...section("vesicles").keys(), ...bindings.map((binding) => binding.name)];
+        const known = [
+          ...section("factors").keys(),
+          ...section("vesicles").keys(),
+          ...bindings.map((binding) => binding.name),
+        ];
         if (factor === undefined && !binds) return unknown(known, "factor, binding or vesicle species");
         return boundOf(name, names.kinds[cell].type);
       }
@@ -147,8 +180,14 @@ export function scopesOf(book: Book, without: ReadonlySet<string>): Scopes {
         if (cell === undefined) return refused(full, reach);
         const face = entriesByName(document.cargo)[cargo][1].face;
         const onSurface = prefix === "surface" || (prefix === "cargo" && face === "surface");
-        if (prefix === "surface" && face !== "surface") return { text: `reads ${full}`, hint: `${name} lies in the lumen: it acts as payload:${name}` };
-        return { expression: onSurface ? copiesOnSurface(cargo) : read({ signal: "payload", index: cargo }), vector: plainNumber };
+        if (prefix === "surface" && face !== "surface")
+          return { text: `reads ${full}`, hint: `${name} lies in the lumen: it acts as payload:${name}` };
+        return {
+          expression: onSurface
+            ? times(read({ signal: "surface", index: cargo }), openPart(cargo))
+            : read({ signal: "payload", index: cargo }),
+          vector: plainNumber,
+        };
       }
     }
   };
@@ -160,7 +199,11 @@ export function scopesOf(book: Book, without: ReadonlySet<string>): Scopes {
     if (section("attributes").has(name)) forms.push("attribute");
     if (section("conditions").has(name)) forms.push("condition");
     if (section("factors").has(name) || section("vesicles").has(name)) forms.push("free");
-    if (section("vesicles").has(name) || bindings.some((binding) => binding.name === name || factorName(binding.ligand) === name)) forms.push("bound");
+    if (
+      section("vesicles").has(name) ||
+      bindings.some((binding) => binding.name === name || factorName(binding.ligand) === name)
+    )
+      forms.push("bound");
     if (section("vesicles").has(name)) forms.push("inside");
     if (section("cargo").has(name)) forms.push("surface", "payload");
     if (names.index.types.has(name) || names.index.mixtures.has(name)) forms.push("cells");
@@ -171,7 +214,12 @@ export function scopesOf(book: Book, without: ReadonlySet<string>): Scopes {
     const forms = formsOf(name);
     const unit = unitTerm(name);
     const builtIn = ["time", "age", "residence", "generation"].includes(name);
-    if (forms.length === 1 && (forms[0] === "parameter" || forms[0] === "attribute" || forms[0] === "condition") && !unit && !builtIn) {
+    if (
+      forms.length === 1 &&
+      (forms[0] === "parameter" || forms[0] === "attribute" || forms[0] === "condition") &&
+      !unit &&
+      !builtIn
+    ) {
       return prefixed(forms[0], name, undefined, reach);
     }
     if (forms.length > 0) {
@@ -182,14 +230,19 @@ export function scopesOf(book: Book, without: ReadonlySet<string>): Scopes {
     if (builtIn) {
       if (name === "time" && inWell(reach)) return reading({ signal: "time" }, time);
       if (typeof reach !== "object") return refused(name, reach);
-      return reading({ signal: name as "age" | "residence" | "generation" }, name === "generation" ? plainNumber : time);
+      return reading(
+        { signal: name as "age" | "residence" | "generation" },
+        name === "generation" ? plainNumber : time,
+      );
     }
     if (unit) return unit;
     if (isWrong(name)) return { text: `reads "${name}", which is wrong where it is declared`, hint: "mend that first" };
     return { text: `reads "${name}", which stands for nothing`, hint: suggestion(name, readable(reach)) };
   };
   const isWrong = (name: string): boolean =>
-    (["parameters", "attributes", "conditions", "factors", "vesicles", "cargo", "types", "mixtures"] as const).some((each) => names.isWritten(each, name));
+    (["parameters", "attributes", "conditions", "factors", "vesicles", "cargo", "types", "mixtures"] as const).some(
+      (each) => names.isWritten(each, name),
+    );
 
   const readable = (reach: Reach): string[] => {
     const words = [...section("parameters").keys()];
@@ -201,28 +254,30 @@ export function scopesOf(book: Book, without: ReadonlySet<string>): Scopes {
       words.push(...[...section("cargo").keys()].flatMap((cargo) => [`surface:${cargo}`, `payload:${cargo}`]));
       words.push(...[...section("vesicles").keys()].flatMap((species) => [`bound:${species}`, `inside:${species}`]));
     }
-    if (inWell(reach)) words.push(...[...section("factors").keys(), ...section("vesicles").keys()].map((each) => `free:${each}`));
+    if (inWell(reach))
+      words.push(...[...section("factors").keys(), ...section("vesicles").keys()].map((each) => `free:${each}`));
     return words;
   };
 
-  const resolver = (reach: Reach): Resolve => (written) => {
-    const [prefix, rest] = written.includes(":") ? written.split(":") : ["", written];
-    if (prefix === "") return bare(written, reach);
-    const [name, state] = rest.split(".");
-    return prefixed(prefixes.find((each) => each === prefix)!, name, state, reach);
-  };
+  const resolver =
+    (reach: Reach): Resolve =>
+    (written) => {
+      const [prefix, rest] = written.includes(":") ? written.split(":") : ["", written];
+      if (prefix === "") return bare(written, reach);
+      const [name, state] = rest.split(".");
+      return prefixed(prefixes.find((each) => each === prefix)!, name, state, reach);
+    };
 
   const scopes: Scopes = {
     parameters: resolver("parameters"),
     culture: resolver("culture"),
     well: resolver("well"),
     cell: (kind) => resolver({ kind }),
-    copiesOnSurface,
+    openPart,
   };
   bindings.push(...bindingsOf(book, scopes.parameters, without));
   return scopes;
 }
-
 
 function bindingsOf(book: Book, resolve: Resolve, without: ReadonlySet<string>): Binding[] {
   const { names, report } = book;
@@ -232,10 +287,15 @@ function bindingsOf(book: Book, resolve: Resolve, without: ReadonlySet<string>):
     const kd = readAmount(book, written.kd, "concentration", [...path, "kd"], resolve, book.molecules[ligand ?? -1]);
     const removed = without.has(`binding:${name}`);
     if ((written.receptor === undefined) === (written.cargo === undefined)) {
-      report.fault(path, "binds to nothing, or to two things", "state `receptor` (an attribute of cells) or `cargo`, one of them");
+      report.fault(
+        path,
+        "binds to nothing, or to two things",
+        "state `receptor` (an attribute of cells) or `cargo`, one of them",
+      );
     } else if (written.receptor !== undefined) {
       const receptor = find(names, report, "attributes", written.receptor, [...path, "receptor"]);
-      if (ligand !== undefined && receptor !== undefined) return [{ name, ligand, receptor: written.receptor, kd, removed }];
+      if (ligand !== undefined && receptor !== undefined)
+        return [{ name, ligand, receptor: written.receptor, kd, removed }];
     } else {
       const cargo = find(names, report, "cargo", written.cargo!, [...path, "cargo"]);
       if (ligand !== undefined && cargo !== undefined) return [{ name, ligand, cargo, kd, removed }];

@@ -26,7 +26,9 @@ export function readTable(text: string): ReadonlyMap<string, TableRow> {
 /** Records of a CSV text: fields may be quoted, and hold commas, doubled quotes and line ends. */
 function recordsOf(text: string): string[][] {
   const records: string[][] = [[]];
-  for (const [, quoted, plain, end] of text.replace(/^\uFEFF/, "").matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
+  for (const [, quoted, plain, end] of text
+    .replace(/^\uFEFF/, "")
+    .matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
     records.at(-1)!.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
     if (end !== ",") records.push([]);
   }

@@ -31,7 +31,7 @@ export interface Scalar {
   readonly kind: "scalar";
   readonly place: Place;
   readonly value: string | number | boolean | null;
-  readonly faulty?: true; // said to be wrong already; it stands here so that it is not missed as well
+  readonly faulty?: true; // a stand-in for what was said to be wrong already: nothing more is said of it
 }
 
 export type Tree = Mapping | List | Scalar;
@@ -70,13 +70,33 @@ export function childOf(tree: Tree, step: string | number): Tree | undefined {
   return tree.kind === "list" ? tree.items[Number(step)] : undefined;
 }
 
+export const isFaulty = (tree: Tree | undefined): boolean => tree?.kind === "scalar" && tree.faulty === true;
+
+/** The tree with another value at a path; unchanged where nothing can stand there. */
+export function withValue(tree: Tree, path: Path, value: Scalar): Tree {
+  if (path.length === 0) return value;
+  const [step, ...rest] = path;
+  if (tree.kind === "mapping") {
+    const old = tree.entries.get(String(step));
+    const inner = old ? withValue(old.value, rest, value) : value;
+    return withEntry(tree, String(step), { place: old?.place ?? tree.place, value: inner });
+  }
+  if (tree.kind !== "list") return tree;
+  return { ...tree, items: tree.items.map((item, index) => (index === step ? withValue(item, rest, value) : item)) };
+}
+
 /** The entries of a mapping; none where the tree is something else or absent. */
-export const entriesOf = (tree: Tree | undefined): ReadonlyMap<string, Entry> => (tree?.kind === "mapping" ? tree.entries : new Map());
+export const entriesOf = (tree: Tree | undefined): ReadonlyMap<string, Entry> =>
+  tree?.kind === "mapping" ? tree.entries : new Map();
 
 /** The names of a section as written. */
 export const namesOf = (tree: Tree | undefined): string[] => [...entriesOf(tree).keys()].sort();
 
-export const mapping = (place: Place, entries: ReadonlyMap<string, Entry>): Mapping => ({ kind: "mapping", place, entries });
+export const mapping = (place: Place, entries: ReadonlyMap<string, Entry>): Mapping => ({
+  kind: "mapping",
+  place,
+  entries,
+});
 
 /** A mapping with one entry set; the others stay as they are. */
 export function withEntry(tree: Mapping, key: string, entry: Entry): Mapping {
@@ -86,13 +106,20 @@ export function withEntry(tree: Mapping, key: string, entry: Entry): Mapping {
 /** The tree without what stands at these paths. */
 export function prune(tree: Tree, paths: readonly Path[]): Tree {
   if (tree.kind === "scalar" || paths.length === 0) return tree;
-  const below = (step: string | number): Path[] => paths.filter((path) => String(path[0]) === String(step)).map((path) => path.slice(1));
+  const below = (step: string | number): Path[] =>
+    paths.filter((path) => String(path[0]) === String(step)).map((path) => path.slice(1));
   const gone = (step: string | number): boolean => below(step).some((path) => path.length === 0);
   if (tree.kind === "list") {
-    return { ...tree, items: tree.items.map((item, index) => prune(item, below(index))).filter((_, index) => !gone(index)) };
+    return {
+      ...tree,
+      items: tree.items.map((item, index) => prune(item, below(index))).filter((_, index) => !gone(index)),
+    };
   }
   const kept = [...tree.entries].filter(([key]) => !gone(key));
-  return mapping(tree.place, new Map(kept.map(([key, entry]) => [key, { ...entry, value: prune(entry.value, below(key)) }])));
+  return mapping(
+    tree.place,
+    new Map(kept.map(([key, entry]) => [key, { ...entry, value: prune(entry.value, below(key)) }])),
+  );
 }
 
 /** As JSON has it. A key `__proto__` gets a mark, since a plain object cannot hold it for every reader; `unmarked` takes it off. */

@@ -3,15 +3,13 @@ import seedrandom from "seedrandom";
 import { begin, exponential, gamma, next, normal } from "../kernels/chance.ts";
 import { exp, log } from "../kernels/math.ts";
 import type { Issue } from "../model.ts";
-import { inWords, isProblem, type Molecule, printNumber, readAs } from "../units.ts";
-import { wrongly } from "./book.ts";
-import { moleculesOf } from "./build/matter.ts";
 import type { Experiment, PlannedWorld } from "./experiment.ts";
-import { valueOf } from "./expression.ts";
+import { numberOf } from "./expression.ts";
 import { issueAt } from "./faults.ts";
 import { entriesByName } from "./names.ts";
 import { suggestion } from "./nearest.ts";
 import { completed, type Parameter, type Spread } from "./parameters.ts";
+import { readSetting } from "./settings.ts";
 
 export interface Wishes {
   readonly seed: string;
@@ -26,7 +24,9 @@ export interface Wishes {
 export function wishIssues(experiment: Experiment, wishes: Pick<Wishes, "arms" | "set">): Issue[] {
   const place = { file: experiment.file, line: 1, column: 1 };
   const names = experiment.arms.map(({ name }) => name);
-  const arms = (wishes.arms ?? []).flatMap((arm) => (names.includes(arm) ? [] : [issueAt(place, [], `there is no arm "${arm}"`, suggestion(arm, names))]));
+  const arms = (wishes.arms ?? []).flatMap((arm) =>
+    names.includes(arm) ? [] : [issueAt(place, [], `there is no arm "${arm}"`, suggestion(arm, names))],
+  );
   const set = entriesByName(wishes.set ?? {}).flatMap(([name, written]) => {
     const read = readSetting(experiment, name, written);
     return typeof read === "number" ? [] : [issueAt(place, ["parameters", name], read.text, read.hint)];
@@ -56,16 +56,23 @@ export function worldsOf(experiment: Experiment, wishes: Wishes): PlannedWorld[]
   const valuesOf = donors.map((donor) => {
     const drawn = base.slice();
     for (const spread of experiment.spreads) {
-      if (!fixed.has(spread.parameter)) drawn[spread.parameter] = drawFor(spread, list[spread.parameter], base, `${wishes.seed}/${donor}`);
+      if (!fixed.has(spread.parameter))
+        drawn[spread.parameter] = drawFor(spread, list[spread.parameter], base, `${wishes.seed}/${donor}`);
     }
     return completed({ list, order }, drawn, fixed);
   });
   return arms.flatMap(({ name, set }) =>
     donors.flatMap((donor, index) => {
       const own = valuesOf[index].slice();
-      for (const { parameter, value } of set) own[parameter] = valueOf(value, valuesOf[index]);
+      for (const { parameter, value } of set) own[parameter] = numberOf(value, valuesOf[index]);
       const parameters = completed({ list, order }, own, new Set([...fixed, ...set.map(({ parameter }) => parameter)]));
-      return replicates.map((replicate) => ({ arm: name, donor, replicate, key: keyOf(`${wishes.seed}/${donor}/${replicate}`), parameters }));
+      return replicates.map((replicate) => ({
+        arm: name,
+        donor,
+        replicate,
+        key: keyOf(`${wishes.seed}/${donor}/${replicate}`),
+        parameters,
+      }));
     }),
   );
 }
@@ -77,9 +84,14 @@ export function keyOf(text: string): [number, number] {
 }
 
 /** One donor's value of a parameter, drawn until it lies in the range that the parameter states. */
-function drawFor({ distribution }: Spread, { name, low = -Infinity, high = Infinity }: Parameter, values: readonly number[], donor: string): number {
+function drawFor(
+  { distribution }: Spread,
+  { name, low = -Infinity, high = Infinity }: Parameter,
+  values: readonly number[],
+  donor: string,
+): number {
   const [key0, key1] = keyOf(`${donor}/parameter ${name}`);
-  const [a, b, shift] = [distribution.a, distribution.b, distribution.shift].map((value) => valueOf(value, values));
+  const [a, b, shift] = [distribution.a, distribution.b, distribution.shift].map((value) => numberOf(value, values));
   begin(key0, key1, 0, 0);
   for (let attempt = 0; attempt < 1000; attempt++) {
     const value = shift + draw(distribution.shape, a, b);
@@ -103,25 +115,4 @@ function draw(shape: Spread["distribution"]["shape"], a: number, b: number): num
     case "gamma":
       return a * b * b * gamma(1 / (b * b));
   }
-}
-
-/** A parameter set from outside, in base units, or what is wrong with it. */
-function readSetting(experiment: Experiment, name: string, written: string | number): number | { text: string; hint: string } {
-  const known = experiment.parameters.find((parameter) => parameter.name === name);
-  if (!known) {
-    const names = experiment.parameters.map((parameter) => parameter.name);
-    return { text: `there is no parameter "${name}"`, hint: suggestion(name, names) };
-  }
-  const example = `${printNumber(known.value / known.scale)} ${known.unit}`.trim();
-  const plain = typeof written === "string" && /^[+-]?[\d.]+(e[+-]?\d+)?$/i.test(written.trim()) ? Number(written) : written;
-  const value = readAs(plain, known.vector, moleculeOf(experiment, name), `${inWords(known.vector)} is needed, such as ${example}`);
-  if (isProblem(value)) return { text: `${name} ${wrongly(written, value.text)}`, hint: value.hint };
-  if (value < 0 && known.value >= 0) return { text: `${name} ${wrongly(written, "is negative")}`, hint: `0 or more is needed, such as ${example}` };
-  return value;
-}
-
-function moleculeOf({ document }: Experiment, name: string): Molecule {
-  const of = entriesByName(document.parameters).find(([parameter]) => parameter === name)?.[1].of;
-  const factors = entriesByName(document.factors).map(([factor]) => factor);
-  return of === undefined ? {} : (moleculesOf(document)[factors.indexOf(of)] ?? {});
 }

@@ -21,16 +21,20 @@ export function readYaml(written: string, file: string): { readonly tree?: Tree;
   }
   const text = normalised(written);
   const deepest = nesting(text);
-  if (deepest !== undefined) return { issues: [issueAt({ file, ...deepest }, [], said([], tooDeep), "write it with fewer levels")] };
+  if (deepest !== undefined)
+    return { issues: [issueAt({ file, ...deepest }, [], said([], tooDeep), "write it with fewer levels")] };
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, merge: true, strict: true });
   const placeOf = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const issues = [...document.errors, ...document.warnings].slice(0, 20).map((error) => yamlIssue(error, placeOf(error.pos[0])));
+  const issues = [...document.errors, ...document.warnings]
+    .slice(0, 20)
+    .map((error) => yamlIssue(error, placeOf(error.pos[0])));
   if (!isMap(document.contents)) {
-    if (issues.length === 0) issues.push(issueAt(start, [], "this is not a scenario", "a scenario is a list of keys such as `title: …`"));
+    if (issues.length === 0)
+      issues.push(issueAt(start, [], "this is not a scenario", "a scenario is a list of keys such as `title: …`"));
     return { issues };
   }
   let nodes = 0;
@@ -41,17 +45,24 @@ export function readYaml(written: string, file: string): { readonly tree?: Tree;
     const place = node?.range ? placeOf(node.range[0]) : here;
     const wrong: Tree = { kind: "scalar", place, value: null, faulty: true };
     if (++nodes > limits.nodes) {
-      if (nodes === limits.nodes + 1) say(place, path, "grows beyond what is read", "the aliases (`*name`) stand for too much");
+      if (nodes === limits.nodes + 1)
+        say(place, path, "grows beyond what is read", "the aliases (`*name`) stand for too much");
       return undefined;
     }
     if (path.length > limits.depth) {
-      if (!issues.some((issue) => issue.text.endsWith(tooDeep))) say(place, path, tooDeep, "write it with fewer levels");
+      if (!issues.some((issue) => issue.text.endsWith(tooDeep)))
+        say(place, path, tooDeep, "write it with fewer levels");
       return undefined;
     }
     if (isAlias(node)) {
       const target = node.resolve(document);
       if (!target) {
-        say(place, path, `is *${node.source}, which stands for nothing`, `mark what it stands for with &${node.source}`);
+        say(
+          place,
+          path,
+          `is *${node.source}, which stands for nothing`,
+          `mark what it stands for with &${node.source}`,
+        );
         return wrong;
       }
       if (above.includes(target)) {
@@ -62,7 +73,8 @@ export function readYaml(written: string, file: string): { readonly tree?: Tree;
     }
     if (isScalar(node) || node === null) {
       const value = node === null ? null : node.value;
-      if (value === null || typeof value === "boolean" || typeof value === "string") return { kind: "scalar", place, value };
+      if (value === null || typeof value === "boolean" || typeof value === "string")
+        return { kind: "scalar", place, value };
       if (typeof value === "number" && Number.isFinite(value)) return { kind: "scalar", place, value };
       say(place, path, `is ${String(value)}: a finite number is needed`, "write a number");
       return wrong;
@@ -104,7 +116,8 @@ function nesting(text: string): { line: number; column: number } | undefined {
   const lines = text.split("\n");
   for (let line = 0, open = 0; line < lines.length; line++) {
     const indent = lines[line].search(/\S/);
-    if (indent > 4 * limits.depth && !lines[line].trimStart().startsWith("#")) return { line: line + 1, column: indent + 1 };
+    if (indent > 4 * limits.depth && !lines[line].trimStart().startsWith("#"))
+      return { line: line + 1, column: indent + 1 };
     for (let column = 0; column < lines[line].length; column++) {
       const letter = lines[line][column];
       if (letter === "[" || letter === "{") open++;
@@ -132,6 +145,11 @@ function yamlIssue(error: YAMLError, place: Place): Issue {
     case "TAG_RESOLVE_FAILED":
       return issueAt(place, [], "this has a tag (`!…`), which a scenario has no use for", "remove the tag");
     default:
-      return issueAt(place, [], `this is not YAML: ${first.charAt(0).toLowerCase()}${first.slice(1)}`, "text that holds a comma or `: ` is quoted");
+      return issueAt(
+        place,
+        [],
+        `this is not YAML: ${first.charAt(0).toLowerCase()}${first.slice(1)}`,
+        "text that holds a comma or `: ` is quoted",
+      );
   }
 }

@@ -8,6 +8,7 @@ import type {
   AttributeOf,
   Capture,
   Clock,
+  Consumption,
   Distribution,
   Expression,
   Factor,
@@ -15,7 +16,9 @@ import type {
   Kind,
   Model,
   ProtocolEvent,
+  Reaction,
   Release,
+  Secretion,
   Signal,
   VesicleSpecies,
 } from "../../src/model.ts";
@@ -76,6 +79,24 @@ export const clock = (event: Clock["event"], first: Distribution, given: Partial
   shared: "own",
   otherwise: "waits",
   ...given,
+});
+
+export const secretes = (of: number, rate: number | Expression): Secretion => ({
+  factor: of,
+  rate: typeof rate === "number" ? number(rate) : rate,
+});
+
+export const consumes = (of: number, maximum: number, halfMax: number): Consumption => ({
+  factor: of,
+  maximum: number(maximum),
+  halfMax: number(halfMax),
+});
+
+export const reaction = (from: readonly number[], to: readonly number[], rate: number): Reaction => ({
+  name: `${from} to ${to}`,
+  from,
+  to,
+  rate: number(rate),
 });
 
 export const factor = (name: string, given: Partial<Factor> = {}): Factor => ({
@@ -160,6 +181,11 @@ export function run(
   const open = imbalances(simulation);
   if (open.length > 0) throw new Error(`books do not close: ${JSON.stringify(open)}`);
   return simulation;
+}
+
+/** One number from each of many runs that differ in nothing but their chance. */
+export function replicates(plan: Plan, count: number, look: (simulation: Simulation) => number): Float64Array {
+  return Float64Array.from({ length: count }, (_, replicate) => look(run(plan, [replicate, 77])));
 }
 
 /** Founders whose families do not interact are replicates of each other: living cells of each. */

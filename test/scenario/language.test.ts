@@ -29,7 +29,7 @@ const powers: Readonly<Record<string, Power>> = {
   topo: { says: "HSP70_in sits in the lumen of vesicles, where it acts only once inside a cell" },
   spec: { says: "half-way at 20 vesicles, only where the cell's TCR matches the vesicle's peptide." },
   pay: {
-    says: "carry PLP2: 1000 at the start, going toward 1000 × (1 − the response to miR_765 delivered inside (half-way at 200)) with a half-life of 12 hours",
+    says: "carry PLP2 (target of the microRNA, copies): 1000 at the start, going toward 1000 × (1 − the response to miR_765 delivered inside (half-way at 200)) with a half-life of 12 hours",
   },
   pres: {
     says: "DC cells show antigen on MHC_I to other cells, with a half-life of 20 hours.",
@@ -46,7 +46,7 @@ const powers: Readonly<Record<string, Power>> = {
     says: "Myeloid precursor cells take one of these fates at 0.03 per hour: MDSC (the response to TEX vesicles inside (half-way at 500, Hill power 2)) or DC (the rest).",
   },
   div: {
-    says: "CD8 cells divide first about 42 hours (lognormal, geometric SD 1.15) after entering this state and then about 16 hours (lognormal, geometric SD 1.2) after the division before; sisters divide after the same time; no division from generation 8 on.",
+    says: "CD8 cells divide first about 42 hours (lognormal, geometric SD 1.15) after entering this state and then about 16 hours (lognormal, geometric SD 1.2) after the division before; sisters divide after the same time; no division once the generation has reached 8.",
   },
   rcp: {
     says: "In NK cells, free target_ligand increases the secretion of IFNg from 0 toward 20 per s, half-way at 100 pM, scaled by its NKG2D / 2000 receptors.",

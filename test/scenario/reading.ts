@@ -5,7 +5,8 @@ import type { Experiment } from "../../src/scenario/experiment.ts";
 import { type Reading, readScenario } from "../../src/scenario/read.ts";
 import { root } from "../house/source.ts";
 
-const library = filesBeside("scenarios/00-first-dish.yaml");
+/** The files of the library by name, as a scenario of the project sees them. */
+export const libraryFiles = filesBeside("scenarios/00-first-dish.yaml");
 
 /** An experiment that must be in order. @param path from the project's root */
 export function experimentOf(path: string): Experiment {
@@ -18,7 +19,7 @@ export function experimentOf(path: string): Experiment {
 export const experimentFrom = (text: string): Experiment => wholeOf(read(text));
 
 /** What is read of a text that uses the library at most. */
-export const read = (text: string): Reading => readScenario(text, "test.yaml", library);
+export const read = (text: string): Reading => readScenario(text, "test.yaml", libraryFiles);
 
 function wholeOf(reading: Reading): Experiment {
   if ("experiment" in reading) return reading.experiment;

@@ -11,19 +11,18 @@ import { release } from "./release.ts";
 
 /** Advances every cell of a culture by one step. @param dt s */
 export function stepCells(simulation: Simulation, culture: CultureState, dt: number): void {
-  const { model, programs, parameters, scratch } = simulation.plan;
+  const { programs, parameters, scratch } = simulation.plan;
   const { cells, scalars } = culture;
   if (cells.count === 0) return;
   readScalars(simulation, culture, dt);
   group(scratch, cells);
   const { first, rows, out } = scratch;
   bookPayload(simulation, culture, 1);
+  out[0].fill(0, 0, cells.count); // hazards together: 0 where a kind has none
   for (let kind = 0; kind < programs.length; kind++) {
     if (first[kind] === first[kind + 1]) continue;
     programs[kind].behave(first[kind], first[kind + 1], rows, parameters, scalars, cells.columns, out);
-    const { hazards, releases } = model.kinds[kind];
-    for (let at = 0; at < releases.length; at++)
-      release(simulation, culture, kind, releases[at], out[hazards.length + 1 + at], dt);
+    release(simulation, culture, kind, dt);
   }
   bookPayload(simulation, culture, -1);
   decide(simulation, culture, dt);

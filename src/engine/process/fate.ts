@@ -4,131 +4,142 @@
  */
 import { begin, next } from "../../kernels/chance.ts";
 import { log } from "../../kernels/math.ts";
-import type { Expression, Hazard } from "../../model.ts";
+import { uniform } from "../../kernels/threefry.ts";
+import type { Clock, Hazard } from "../../model.ts";
 import { closeUp, dead } from "../cells.ts";
-import { eventSlots } from "../layout.ts";
-import { become, divide } from "../lineage.ts";
+import { phaseKey, wordOf } from "../keys.ts";
+import { eventSlots, generationColumn } from "../layout.ts";
+import { become, clockOf, divide, valueFor } from "../lineage.ts";
 import { fit } from "../scratch.ts";
-import { type CultureState, phaseKey, RunFault, type Simulation } from "../simulation.ts";
+import { type CultureState, type RunFault, rateFault, type Simulation } from "../simulation.ts";
 
-const key = new Uint32Array(2);
+const key = new Int32Array(2);
+const fateUse = wordOf("fate");
 
 /** Plays the fates of every cell of a culture over one step. The rates of each row are in the scratch. @param dt s */
 export function decide(simulation: Simulation, culture: CultureState, dt: number): void {
-  const { layout, scratch } = simulation.plan;
+  const { scratch } = simulation.plan;
   const { cells } = culture;
-  phaseKey(simulation, "fate", key);
-  const key0 = key[0];
-  const key1 = key[1];
-  const dues = eventSlots.map((event) => layout.columnOf.get(`due:${event}`) ?? -1);
+  phaseKey(simulation, fateUse, key);
   const start = simulation.time;
   const end = start + dt;
   const old = cells.count;
   let closes = false;
-  for (let row = 0; row < cells.count; row++) {
-    let from = start;
-    if (row >= old) {
-      from = scratch.starts[row];
-      rate(simulation, culture, row);
-    }
-    const all = allOf(simulation, culture, row);
-    if (!(all >= 0)) throw negative(simulation, culture, row);
-    let due = Infinity;
-    for (let slot = 0; slot < dues.length; slot++) {
-      const column = dues[slot];
-      if (column >= 0 && cells.columns[column][row] < due) due = cells.columns[column][row];
-    }
-    if (all === 0 && due >= end) continue;
-    begin(key0, key1, cells.id[2 * row], cells.id[2 * row + 1]);
-    const chance = next();
-    // Decides alone for nearly every cell: an event is never likelier than rate · time.
-    if (due >= end && chance >= all * (end - from)) continue;
-    if (live(simulation, culture, row, from, end, chance, dues)) closes = true;
+  for (let row = eventful(simulation, culture, 0, old, end, dt); row < old; ) {
+    if (live(simulation, culture, row, start, end)) closes = true;
+    row = eventful(simulation, culture, row + 1, old, end, dt);
+  }
+  for (let row = old; row < cells.count; row++) {
+    rate(simulation, culture, row);
+    if (live(simulation, culture, row, scratch.starts[row], end)) closes = true;
   }
   if (closes) closeUp(cells);
 }
 
-/** Plays one row from `from` to `end`; true where it died. @param chance its first draw of the step */
-function live(
+/**
+ * First row from `row` on that something may happen to before `end`; `count` where there is none. An event is never likelier
+ * than rate · time, and that decides alone for nearly every cell.
+ */
+function eventful(
   simulation: Simulation,
   culture: CultureState,
   row: number,
-  from: number,
+  count: number,
   end: number,
-  chance: number,
-  dues: readonly number[],
-): boolean {
-  const { model, scratch } = simulation.plan;
-  const { cells } = culture;
+  dt: number,
+): number {
+  const { layout, scratch } = simulation.plan;
+  const { id, columns } = culture.cells;
+  const all = scratch.out[0];
   const key0 = key[0];
   const key1 = key[1];
+  for (; row < count; row++) {
+    if (all[row] !== 0 && !(uniform(key0, key1, id[2 * row], id[2 * row + 1]) >= all[row] * dt)) return row;
+    for (let slot = 0; slot < eventSlots.length; slot++)
+      if (layout.due[slot] >= 0 && columns[layout.due[slot]][row] < end) return row;
+  }
+  return count;
+}
+
+/** Plays one row from `from` to `end`; true where it died. */
+function live(simulation: Simulation, culture: CultureState, row: number, from: number, end: number): boolean {
+  const { model, scratch, layout } = simulation.plan;
+  const { cells } = culture;
   let now = from;
-  let hazardAt = now + waitOf(simulation, culture, row, chance);
+  let hazardAt = from + waitOf(simulation, culture, row, 0);
   for (let events = 1; ; ) {
-    const kind = model.kinds[cells.kind[row]];
-    let due = Infinity;
-    let slot = -1;
-    for (let at = 0; at < dues.length; at++) {
-      if (dues[at] < 0 || !(cells.columns[dues[at]][row] < due)) continue;
-      due = cells.columns[dues[at]][row];
-      slot = at;
-    }
+    const slot = firstDue(simulation, culture, row);
+    const due = slot < 0 ? Infinity : cells.columns[layout.due[slot]][row];
     if (Math.min(due, hazardAt) >= end) return false;
-    let event: "divide" | "die" | "become";
-    let to: number;
-    begin(key0, (key1 + events) >>> 0, cells.id[2 * row], cells.id[2 * row + 1]);
+    let what: Hazard | Clock;
     if (hazardAt < due) {
       now = hazardAt;
-      ({ event, to } = chosen(simulation, kind.hazards, row, next()));
+      what = chosen(simulation, culture, row, events);
     } else {
-      const clock = kind.clocks.find((one) => one.event === eventSlots[slot])!;
-      const answer = (formula: NonNullable<typeof clock.requires>): number =>
-        valueOf(simulation, culture, row, formula);
-      const spent = clock.limit && generationOf(simulation, culture, row) >= answer(clock.limit);
-      if (spent || (clock.requires && answer(clock.requires) === 0)) {
-        cells.columns[dues[slot]][row] = spent || clock.otherwise === "stops" ? Infinity : end;
+      const clock = clockOf(model.kinds[cells.kind[row]], slot)!;
+      const spent =
+        clock.limit && cells.columns[generationColumn][row] >= valueFor(simulation, culture, row, clock.limit);
+      if (spent || (clock.requires && valueFor(simulation, culture, row, clock.requires) === 0)) {
+        cells.columns[layout.due[slot]][row] = spent || clock.otherwise === "stops" ? Infinity : end;
         continue;
       }
       now = Math.max(now, due);
-      ({ event, to } = clock);
-      cells.columns[dues[slot]][row] = Infinity;
+      what = clock;
+      cells.columns[layout.due[slot]][row] = Infinity;
     }
-    if (event === "die") {
+    if (what.event === "die") {
       bury(simulation, culture, row);
       return true;
     }
-    if (event === "become") become(simulation, culture, row, to, now);
+    if (what.event === "become") become(simulation, culture, row, what.to, now, events);
     else {
       const sister = divide(simulation, culture, row, now);
       fit(scratch, cells);
       scratch.starts[sister] = now;
     }
-    events++;
     rate(simulation, culture, row);
-    begin(key0, (key1 + events) >>> 0, cells.id[2 * row], cells.id[2 * row + 1]);
-    events++;
-    hazardAt = now + waitOf(simulation, culture, row, next());
+    hazardAt = now + waitOf(simulation, culture, row, events + 1);
+    events += 2;
   }
 }
 
-/** Time until the first of a row's hazards, s. @param chance uniform: small means soon */
-function waitOf(simulation: Simulation, culture: CultureState, row: number, chance: number): number {
-  const all = allOf(simulation, culture, row);
-  if (!(all >= 0)) throw negative(simulation, culture, row);
-  return all === 0 ? Infinity : -log(1 - chance) / all;
+/** The slot whose clock strikes first in a row; −1 where none is set. */
+function firstDue(simulation: Simulation, culture: CultureState, row: number): number {
+  const { due } = simulation.plan.layout;
+  let first = -1;
+  let time = Infinity;
+  for (let slot = 0; slot < due.length; slot++) {
+    if (due[slot] < 0 || !(culture.cells.columns[due[slot]][row] < time)) continue;
+    time = culture.cells.columns[due[slot]][row];
+    first = slot;
+  }
+  return first;
 }
 
-function allOf(simulation: Simulation, culture: CultureState, row: number): number {
-  const { model, scratch } = simulation.plan;
-  return scratch.out[model.kinds[culture.cells.kind[row]].hazards.length][row];
+/** Opens the stream of a row's nth draw of the step. */
+function open(culture: CultureState, row: number, nth: number): void {
+  const { id } = culture.cells;
+  begin(key[0], (key[1] + nth) | 0, id[2 * row], id[2 * row + 1]);
+}
+
+/** Time until the first of a row's hazards, s. */
+function waitOf(simulation: Simulation, culture: CultureState, row: number, nth: number): number {
+  const all = simulation.plan.scratch.out[0][row];
+  if (!(all >= 0 && all < Infinity)) throw faultOf(simulation, culture, row);
+  if (all === 0) return Infinity;
+  open(culture, row, nth);
+  return -log(1 - next()) / all;
 }
 
 /** Which of a row's hazards it was. */
-function chosen(simulation: Simulation, hazards: readonly Hazard[], row: number, chance: number): Hazard {
-  const { scratch } = simulation.plan;
-  let aim = chance * scratch.out[hazards.length][row];
+function chosen(simulation: Simulation, culture: CultureState, row: number, nth: number): Hazard {
+  const { model, scratch } = simulation.plan;
+  const { hazards } = model.kinds[culture.cells.kind[row]];
+  open(culture, row, nth);
+  const aim = next() * scratch.out[0][row];
+  let reached = scratch.out[1][row];
   let at = 0;
-  while (at < hazards.length - 1 && aim >= scratch.out[at][row]) aim -= scratch.out[at++][row];
+  while (at < hazards.length - 1 && aim >= reached) reached += scratch.out[1 + ++at][row];
   return hazards[at];
 }
 
@@ -137,17 +148,8 @@ function rate(simulation: Simulation, culture: CultureState, row: number): void 
   const { programs, parameters, scratch } = simulation.plan;
   const { cells, scalars } = culture;
   scratch.one[0] = row;
+  scratch.out[0][row] = 0;
   programs[cells.kind[row]].hazards(0, 1, scratch.one, parameters, scalars, cells.columns, scratch.out);
-}
-
-function valueOf(simulation: Simulation, culture: CultureState, row: number, formula: Expression): number {
-  const { programs, parameters } = simulation.plan;
-  const { cells, scalars } = culture;
-  return programs[cells.kind[row]].valueOf(formula)(row, parameters, scalars, cells.columns);
-}
-
-function generationOf(simulation: Simulation, culture: CultureState, row: number): number {
-  return culture.cells.columns[simulation.plan.layout.columnOf.get("generation")!][row];
 }
 
 /** Marks a row dead and books what it held. */
@@ -174,14 +176,12 @@ export function bury(
   cells.kind[row] = dead;
 }
 
-function negative(simulation: Simulation, culture: CultureState, row: number): RunFault {
+function faultOf(simulation: Simulation, culture: CultureState, row: number): RunFault {
   const { model, scratch } = simulation.plan;
   const kind = model.kinds[culture.cells.kind[row]];
-  const at = kind.hazards.findIndex((_, index) => !(scratch.out[index][row] >= 0));
-  const hazard = kind.hazards[Math.max(at, 0)];
+  const { out } = scratch;
+  const at = kind.hazards.findIndex((_, index) => !(out[1 + index][row] >= 0 && out[1 + index][row] < Infinity));
+  const hazard = kind.hazards[at];
   const what = hazard.event === "become" ? `become ${model.kinds[hazard.to].name}` : hazard.event;
-  return new RunFault(
-    `the rate at which ${kind.name} cells ${what} came to ${scratch.out[Math.max(at, 0)][row]} per second`,
-    "a rate must be a number of 0 or more for every cell: look at its formula and rules",
-  );
+  return rateFault(`the rate at which ${kind.name} cells ${what}`, out[1 + at][row]);
 }

@@ -3,25 +3,27 @@
  * protocol are those of the real well; a culture holds its simulated share of them.
  */
 import { begin, binomial, next } from "../../kernels/chance.ts";
-import { hashText, threefry } from "../../kernels/threefry.ts";
+import { hashText } from "../../kernels/threefry.ts";
 import type { Act, ProtocolEvent } from "../../model.ts";
 import { closeUp } from "../cells.ts";
 import { closureOf } from "../expression.ts";
+import { phaseKey, wordOf } from "../keys.ts";
 import { seed, setAttribute } from "../lineage.ts";
-import { addPacket, dropEmpty } from "../packets.ts";
-import { pour } from "../pools.ts";
+import { dropEmpty } from "../packets.ts";
+import { pack, pour } from "../pools.ts";
 import {
   type CultureState,
-  cultureWords,
+  freeVesicles,
+  newPreparation,
   type Preparation,
-  phaseKey,
   RunFault,
   readScalars,
   type Simulation,
 } from "../simulation.ts";
 import { bury } from "./fate.ts";
 
-const key = new Uint32Array(2);
+const key = new Int32Array(2);
+const nameWords = new Uint32Array(2);
 
 /** Does every event that is due at the present time, in the order of the protocol. */
 export function actOut(simulation: Simulation): void {
@@ -38,11 +40,23 @@ export function actOut(simulation: Simulation): void {
       if (trigger(0, parameters, culture.scalars, culture.cells.columns) === 0) continue;
     } else if (event.at > simulation.time + slack) continue;
     simulation.done[index] = 1;
-    act(simulation, event, index);
+    act(simulation, event, nameOf(simulation, index));
   }
 }
 
-function act(simulation: Simulation, event: ProtocolEvent, index: number): void {
+/** Names an event by what it is and not by its place in the list, which differs from arm to arm: its draws go with it. */
+function nameOf(simulation: Simulation, index: number): string {
+  const { protocol } = simulation.plan.model;
+  const { at, culture, text, act } = protocol[index];
+  let before = 0; // events that cannot be told from it
+  for (let other = 0; other < index; other++) {
+    const one = protocol[other];
+    if (Object.is(one.at, at) && one.culture === culture && one.text === text && one.act.do === act.do) before++;
+  }
+  return `${act.do} ${text} ${before}`;
+}
+
+function act(simulation: Simulation, event: ProtocolEvent, eventName: string): void {
   const { model } = simulation.plan;
   const culture = simulation.cultures[event.culture];
   const name = model.cultures[event.culture].name;
@@ -50,30 +64,33 @@ function act(simulation: Simulation, event: ProtocolEvent, index: number): void 
   readScalars(simulation, culture, 0);
   switch (what.do) {
     case "seed":
-      return seed(simulation, culture, name, what.kind, whole(what.density * culture.volume));
+      seed(simulation, culture, name, what.kind, whole(what.density * culture.volume));
+      break;
     case "add": {
-      const counted = model.factors[what.factor].counted;
       const amount = what.concentration * culture.volume;
-      give(culture, what.factor, counted ? whole(amount) : amount);
-      return;
+      give(culture, what.factor, model.factors[what.factor].counted ? whole(amount) : amount);
+      break;
     }
     case "vesicles":
-      return addVesicles(simulation, event, index, what.species, whole(what.concentration * culture.volume));
+      addVesicles(simulation, event, eventName, what.species, whole(what.concentration * culture.volume));
+      break;
     case "remove":
-      removeMedium(simulation, event, index, what.medium, undefined);
-      return removeCells(simulation, event, index, what.kinds, what.cells);
+      removeMedium(simulation, event, eventName, what.medium, undefined);
+      removeCells(simulation, event, eventName, what.kinds, what.cells);
+      break;
     case "set":
       culture.conditions[what.condition] = what.value;
-      return;
+      break;
     case "change":
       for (let row = 0; row < culture.cells.count; row++)
         if (what.kinds.includes(culture.cells.kind[row]))
           setAttribute(simulation, culture, row, what.attribute, what.value);
-      return;
+      break;
     case "take":
-      return take(simulation, event, index, what);
+      take(simulation, event, eventName, what);
+      break;
     case "dose":
-      return dose(simulation, event, index, what);
+      dose(simulation, event, eventName, what);
   }
 }
 
@@ -88,7 +105,7 @@ function give(culture: CultureState, factor: number, amount: number): void {
 function addVesicles(
   simulation: Simulation,
   event: ProtocolEvent,
-  index: number,
+  eventName: string,
   species: number,
   count: number,
 ): void {
@@ -103,66 +120,61 @@ function addVesicles(
       culture.scalars,
       culture.cells.columns,
     );
-  put(simulation, event, index, species, count, copies);
+  put(simulation, event, eventName, species, count, 0);
 }
 
-/** Puts vesicles into a culture as its species keeps them, and books them as given. */
+/** Puts vesicles with the copies in hand into a culture as its species keeps them, and books them as given. */
 function put(
   simulation: Simulation,
   event: ProtocolEvent,
-  index: number,
-  at: number,
+  eventName: string,
+  species: number,
   count: number,
-  copies: Float64Array,
-): void {
-  const { model } = simulation.plan;
+  first: number,
+): number {
+  const { model, vesicles } = simulation.plan;
+  const { copies } = vesicles;
   const culture = simulation.cultures[event.culture];
-  const { ledger } = culture;
-  const species = model.vesicles[at];
-  ledger.vesicles.given[at] += count;
-  for (let cargo = 0; cargo < copies.length; cargo++) ledger.cargo.given[cargo] += count * copies[cargo];
-  if (species.detail === "pool") return pour(culture.pools[at], species, count, copies);
-  const packets = culture.packets[at];
-  hashText(`${model.cultures[event.culture].name}/${species.name}/${index}`, key, 0);
-  for (let left = count, ordinal = 0; left > 0; ordinal++) {
-    const row = addPacket(packets);
-    const weight = Math.min(left, species.packet);
-    left -= weight;
-    threefry(key[0], key[1], ordinal, simulation.step, packets.id, 2 * row);
-    packets.weight[row] = weight;
-    packets.born[row] = simulation.time;
-    for (let cargo = 0; cargo < copies.length; cargo++) packets.cargo[cargo][row] = copies[cargo];
+  const { name, detail } = model.vesicles[species];
+  culture.ledger.vesicles.given[species] += count;
+  for (let cargo = 0; cargo < copies.length; cargo++) culture.ledger.cargo.given[cargo] += count * copies[cargo];
+  if (detail === "pool") {
+    pour(culture.pools[species], model.vesicles[species], count, copies);
+    return 0;
   }
+  hashText(`${model.cultures[event.culture].name}/${name}/${eventName}`, nameWords, 0);
+  return pack(simulation, culture, species, count, nameWords[0], nameWords[1], first, simulation.step);
 }
 
 /** Takes a part of the medium out of a culture: into a preparation (amounts of the real well), or away. */
 function removeMedium(
   simulation: Simulation,
   event: ProtocolEvent,
-  index: number,
+  eventName: string,
   part: number,
   into: Preparation | undefined,
 ): void {
   if (part === 0) return;
-  const { model } = simulation.plan;
+  const { model, words } = simulation.plan;
   const culture = simulation.cultures[event.culture];
   const { ledger } = culture;
   const line = into ? "taken" : "removed";
-  const words = cultureWords(simulation, event.culture);
+  const word0 = words[2 * event.culture];
+  const word1 = words[2 * event.culture + 1];
   for (let factor = 0; factor < model.factors.length; factor++) {
     const counted = model.factors[factor].counted;
-    phaseKey(simulation, `medium ${index} ${model.factors[factor].name}`, key);
-    begin(key[0], key[1], words[0], words[1]);
+    phaseKey(simulation, wordOf(`${eventName} ${model.factors[factor].name}`), key);
+    begin(key[0], key[1], word0, word1);
     const gone = counted ? binomial(culture.factor[factor], part) : culture.factor[factor] * part;
     culture.factor[factor] -= gone;
     ledger.factors[line][factor] += gone;
     if (into) into.factor[factor] += gone / culture.share;
   }
   for (let species = 0; species < model.vesicles.length; species++) {
-    phaseKey(simulation, `medium ${index} ${model.vesicles[species].name}`, key);
+    phaseKey(simulation, wordOf(`${eventName} ${model.vesicles[species].name}`), key);
     const pool = culture.pools[species];
     for (let joint = 0; joint < pool.count.length; joint++) {
-      begin(key[0], key[1], words[0], (words[1] + joint) >>> 0);
+      begin(key[0], key[1], word0, (word1 + joint) | 0);
       const there = pool.count[joint];
       if (there === 0) continue;
       const gone = binomial(there, part);
@@ -211,14 +223,14 @@ function removePackets(
 function removeCells(
   simulation: Simulation,
   event: ProtocolEvent,
-  index: number,
+  eventName: string,
   kinds: readonly number[],
   part: number,
 ): void {
   if (part === 0) return;
   const culture = simulation.cultures[event.culture];
   const { cells } = culture;
-  phaseKey(simulation, `cells ${index}`, key);
+  phaseKey(simulation, wordOf(`${eventName} cells`), key);
   for (let row = 0; row < cells.count; row++) {
     if (!kinds.includes(cells.kind[row])) continue;
     begin(key[0], key[1], cells.id[2 * row], cells.id[2 * row + 1]);
@@ -228,33 +240,53 @@ function removeCells(
 }
 
 /** Medium becomes a preparation; each passage lets a part of each kind of matter through. */
-function take(simulation: Simulation, event: ProtocolEvent, index: number, what: Extract<Act, { do: "take" }>): void {
+function take(
+  simulation: Simulation,
+  event: ProtocolEvent,
+  eventName: string,
+  what: Extract<Act, { do: "take" }>,
+): void {
   const { model } = simulation.plan;
   const culture = simulation.cultures[event.culture];
   const preparation = simulation.preparations[what.preparation];
-  if (culture.cells.count === 0 && culture.factor.every((amount) => amount === 0))
+  const holds = culture.cells.count > 0 || culture.factor.some((amount) => amount > 0);
+  if (!holds && model.vesicles.every((_, species) => freeVesicles(culture, species) === 0))
     throw new RunFault(
       `${event.text}: culture ${model.cultures[event.culture].name} is empty by then`,
       "seed it, or take the supernatant later",
     );
-  preparation.volume += (culture.volume / culture.share) * what.part;
-  preparation.producers += culture.cells.count / culture.share;
-  removeMedium(simulation, event, index, what.part, preparation);
-  note(preparation, "taken");
+  // What is in hand goes through the passages by itself: the preparation may hold more from before.
+  const batch = newPreparation(simulation.plan);
+  removeMedium(simulation, event, eventName, what.part, batch);
+  note(preparation, "taken", batch);
   for (const passage of what.passages) {
-    preparation.pools.forEach((pool, species) => {
-      for (let at = 0; at < pool.count.length; at++) pool.count[at] *= passage.vesicles[species];
-      for (let at = 0; at < pool.cargo.length; at++) pool.cargo[at] *= passage.vesicles[species];
+    batch.pools.forEach((pool, species) => {
+      scale(pool.count, passage.vesicles[species]);
+      scale(pool.cargo, passage.vesicles[species]);
     });
-    for (let factor = 0; factor < preparation.factor.length; factor++)
-      preparation.factor[factor] *= passage.factors[factor];
-    note(preparation, passage.step);
+    for (let factor = 0; factor < batch.factor.length; factor++) batch.factor[factor] *= passage.factors[factor];
+    note(preparation, passage.step, batch);
   }
+  preparation.volume += (culture.volume / culture.share) * what.part;
+  preparation.producers += (culture.cells.count / culture.share) * what.part;
+  gather(preparation.factor, batch.factor);
+  preparation.pools.forEach((pool, species) => {
+    gather(pool.count, batch.pools[species].count);
+    gather(pool.cargo, batch.pools[species].cargo);
+  });
 }
 
-/** Writes into a preparation's book how many vesicles it holds after a step. */
-function note(preparation: Preparation, step: string): void {
-  preparation.book.push({ step, vesicles: vesiclesIn(preparation), factor: Array.from(preparation.factor) });
+function scale(amounts: Float64Array, part: number): void {
+  for (let at = 0; at < amounts.length; at++) amounts[at] *= part;
+}
+
+function gather(amounts: Float64Array, more: Float64Array): void {
+  for (let at = 0; at < amounts.length; at++) amounts[at] += more[at];
+}
+
+/** Writes into a preparation's book what is in hand after a step. */
+function note(preparation: Preparation, step: string, inHand: Preparation): void {
+  preparation.book.push({ step, vesicles: vesiclesIn(inHand), factor: Array.from(inHand.factor) });
 }
 
 function vesiclesIn(preparation: Preparation): number {
@@ -264,21 +296,27 @@ function vesiclesIn(preparation: Preparation): number {
 }
 
 /** Doses a culture with a part of a preparation; what is not there cannot be dosed. */
-function dose(simulation: Simulation, event: ProtocolEvent, index: number, what: Extract<Act, { do: "dose" }>): void {
+function dose(
+  simulation: Simulation,
+  event: ProtocolEvent,
+  eventName: string,
+  what: Extract<Act, { do: "dose" }>,
+): void {
   const { model, vesicles } = simulation.plan;
   const culture = simulation.cultures[event.culture];
   const preparation = simulation.preparations[what.preparation];
   const there = vesiclesIn(preparation);
   const well = culture.volume / culture.share; // µm³
-  const wanted = what.by === "concentration" ? what.amount * well : 0;
-  const part =
-    what.by === "part" ? what.amount : what.by === "equivalents" ? what.amount / preparation.producers : wanted / there;
-  if (!(part <= 1 + 1e-12)) {
+  const asked = what.by === "concentration" ? what.amount * well : what.amount;
+  const all = { concentration: there, part: 1, equivalents: preparation.producers }[what.by];
+  const exact = asked === 0 ? 0 : asked / all;
+  const part = exact > 1 && exact <= 1 + 1e-12 ? 1 : exact;
+  if (!(part <= 1)) {
     const name = model.preparations[what.preparation];
     const volume = there > 0 ? (preparation.volume * part) / 1e12 : Infinity; // mL
     throw new RunFault(
       what.by === "concentration"
-        ? `${event.text}: a dose of ${wanted.toPrecision(3)} vesicles, but ${name} holds ${there.toPrecision(3)}`
+        ? `${event.text}: a dose of ${asked.toPrecision(3)} vesicles, but ${name} holds ${there.toPrecision(3)}`
         : `${event.text}: ${part.toPrecision(3)} times what ${name} holds`,
       Number.isFinite(volume)
         ? `make more: the supernatant of ${volume.toPrecision(3)} mL of producer culture would be enough for this arm`
@@ -288,6 +326,7 @@ function dose(simulation: Simulation, event: ProtocolEvent, index: number, what:
   const { copies } = vesicles;
   const cargoKinds = model.cargo.length;
   preparation.pools.forEach((pool, species) => {
+    let packets = 0; // made so far by this dose
     for (let joint = 0; joint < pool.count.length; joint++) {
       if (pool.count[joint] === 0) continue;
       const count = whole(pool.count[joint] * part * culture.share);
@@ -297,7 +336,7 @@ function dose(simulation: Simulation, event: ProtocolEvent, index: number, what:
         pool.cargo[at] *= 1 - part;
       }
       pool.count[joint] *= 1 - part;
-      put(simulation, event, index, species, count, copies);
+      packets += put(simulation, event, eventName, species, count, packets);
     }
   });
   for (let factor = 0; factor < preparation.factor.length; factor++) {
@@ -305,5 +344,5 @@ function dose(simulation: Simulation, event: ProtocolEvent, index: number, what:
     preparation.factor[factor] *= 1 - part;
     give(culture, factor, model.factors[factor].counted ? whole(amount) : amount);
   }
-  note(preparation, `${event.text} (left)`);
+  note(preparation, `${event.text} (left)`, preparation);
 }

@@ -4,126 +4,126 @@
  */
 import { begin, binomial, poisson } from "../../kernels/chance.ts";
 import { exp } from "../../kernels/math.ts";
-import { threefry } from "../../kernels/threefry.ts";
-import type { Release } from "../../model.ts";
-import { constantOf } from "../expression.ts";
-import { addPacket } from "../packets.ts";
-import { pour } from "../pools.ts";
-import { type CultureState, phaseKey, RunFault, type Simulation } from "../simulation.ts";
+import { filled } from "../expression.ts";
+import { phaseKey } from "../keys.ts";
+import { pack, pour } from "../pools.ts";
+import { type CultureState, RunFault, rateFault, type Simulation } from "../simulation.ts";
 
-const key = new Uint32Array(2);
+const key = new Int32Array(2);
+const releaseTag = 0x76657369; // "vesi": tells the ids of vesicles from those of daughters
 
-/** Releases from every cell of one kind. @param rates 1/s, by row @param dt s */
-export function release(
-  simulation: Simulation,
-  culture: CultureState,
-  kind: number,
-  what: Release,
-  rates: Float64Array,
-  dt: number,
-): void {
-  const { model, programs, parameters, scratch, vesicles } = simulation.plan;
-  const { cells, ledger, scalars } = culture;
-  const species = model.vesicles[what.species];
-  const { valueOf } = programs[kind];
-  const { copies } = vesicles;
-  phaseKey(simulation, `release ${species.name}`, key);
-  for (let k = scratch.first[kind]; k < scratch.first[kind + 1]; k++) {
-    const row = scratch.rows[k];
-    const rate = rates[row];
-    if (!(rate >= 0))
-      throw new RunFault(
-        `the release of ${species.name} by ${model.kinds[kind].name} came to ${rate} per second`,
-        "a rate must be a number of 0 or more for every cell: look at its formula and rules",
-      );
-    const bodies = what.manner === "bodies" ? cells.columns[vesicles.bodies[what.species]] : undefined;
-    if (rate === 0 && !(bodies && bodies[row] > 0)) continue;
-    begin(key[0], key[1], cells.id[2 * row], cells.id[2 * row + 1]);
-    const size = what.manner === "steady" ? 1 : valueOf(what.size)(row, parameters, scalars, cells.columns);
-    let count = 0;
-    if (bodies) {
-      const fusion = valueOf(what.fusion)(row, parameters, scalars, cells.columns);
-      const degradation = valueOf(what.degradation)(row, parameters, scalars, cells.columns);
-      count = size * fuse(culture, what.species, row, bodies, size, rate, fusion, degradation, dt);
-    } else count = size * poisson(rate * dt);
-    if (count === 0) continue;
-    for (let cargo = 0; cargo < copies.length; cargo++) copies[cargo] = 0;
-    for (const carried of species.cargo)
-      copies[carried.cargo] =
-        constantOf(carried.copies) ?? valueOf(carried.copies)(row, parameters, scalars, cells.columns);
-    for (const stamp of what.stamps)
-      copies[stamp.cargo] = valueOf(stamp.copies)(row, parameters, scalars, cells.columns);
-    ledger.vesicles.released[what.species] += count;
-    for (let cargo = 0; cargo < copies.length; cargo++) ledger.cargo.made[cargo] += count * copies[cargo];
-    if (species.detail === "pool") pour(culture.pools[what.species], species, count, copies);
-    else pack(simulation, culture, what.species, row, count, copies);
+/** Releases from every cell of one kind; its program has put rates and sizes into the scratch. @param dt s */
+export function release(simulation: Simulation, culture: CultureState, kind: number, dt: number): void {
+  const { model, programs, scratch, vesicles } = simulation.plan;
+  const { cells } = culture;
+  const { releases } = model.kinds[kind];
+  for (let at = 0; at < releases.length; at++) {
+    const { species, manner } = releases[at];
+    const first = programs[kind].releaseOut[at];
+    const rates = scratch.out[first];
+    phaseKey(simulation, vesicles.uses[species].release, key, releasesBefore(releases, at));
+    for (let k = scratch.first[kind]; k < scratch.first[kind + 1]; k++) {
+      const row = scratch.rows[k];
+      const rate = rates[row];
+      if (!(rate >= 0 && rate < Infinity)) throw faultOf(simulation, kind, species, rate);
+      const bodies = manner === "bodies" ? cells.columns[vesicles.bodies[species]][row] : 0;
+      if (rate === 0 && bodies === 0) continue;
+      begin(key[0], key[1], cells.id[2 * row], cells.id[2 * row + 1]);
+      const events =
+        manner === "bodies" ? fuse(simulation, culture, kind, species, row, first, dt) : poisson(rate * dt);
+      if (events === 0) continue;
+      const size = manner === "steady" ? 1 : sizeOf(simulation, kind, species, row, first);
+      leave(simulation, culture, kind, at, row, events * size);
+    }
   }
+}
+
+/** How many releases of the same species a kind has before this one: each has its own draws. */
+function releasesBefore(releases: readonly { readonly species: number }[], at: number): number {
+  let before = 0;
+  for (let other = 0; other < at; other++) if (releases[other].species === releases[at].species) before++;
+  return before;
+}
+
+/** Vesicles in a batch or body of a row now. */
+function sizeOf(simulation: Simulation, kind: number, species: number, row: number, first: number): number {
+  const { model, scratch } = simulation.plan;
+  const size = scratch.out[first + 1][row];
+  if (size >= 0 && Math.floor(size) === size && size < Infinity) return size;
+  throw new RunFault(
+    `${model.kinds[kind].name} cells would release ${model.vesicles[species].name} by ${size} at once`,
+    "the size of a batch or of a multivesicular body must be a whole number",
+  );
 }
 
 /**
- * Bodies of one cell over a step: formed at `rate`, each leaves by fusion or degradation. For the rates at the start of the
+ * Bodies of one cell over a step: formed at a rate, each leaves by fusion or degradation. For the rates at the start of the
  * step the numbers are exact. Returns the bodies that fused.
  */
 function fuse(
+  simulation: Simulation,
   culture: CultureState,
+  kind: number,
   species: number,
   row: number,
-  bodies: Float64Array | Int32Array,
-  size: number,
-  rate: number,
-  fusion: number,
-  degradation: number,
+  first: number,
   dt: number,
 ): number {
+  const { vesicles, scratch } = simulation.plan;
   const books = culture.ledger.bodies;
-  const leaving = fusion + degradation;
-  const there = Math.floor(bodies[row] / size + 0.5);
-  const stay = exp(-leaving * dt);
-  const x = leaving * dt;
-  const fresh = x < 1e-5 ? 1 - x / 2 : (1 - stay) / x; // part of those formed in the step that is still there at its end
+  const bodies = culture.cells.columns[vesicles.bodies[species]];
+  const rate = scratch.out[first][row];
+  const fusion = scratch.out[first + 2][row];
+  const leaving = fusion + scratch.out[first + 3][row];
+  if (!(fusion >= 0 && leaving >= fusion && leaving < Infinity)) throw faultOf(simulation, kind, species, leaving);
+  const there = bodies[row];
+  const fresh = filled(leaving, dt) / dt; // part of those formed in the step that is still there at its end
   const kept = poisson(rate * dt * fresh);
   const passed = poisson(rate * dt * (1 - fresh));
-  const left = binomial(there, 1 - stay);
+  const left = binomial(there, 1 - exp(-leaving * dt));
   const fused = leaving > 0 ? binomial(passed + left, fusion / leaving) : 0;
-  bodies[row] = size * (there - left + kept);
-  books.formed[species] += size * (kept + passed);
-  books.released[species] += size * fused;
-  books.degraded[species] += size * (passed + left - fused);
+  bodies[row] = there - left + kept;
+  books.formed[species] += kept + passed;
+  books.fused[species] += fused;
+  books.degraded[species] += passed + left - fused;
   return fused;
 }
 
-/** Vesicles kept one by one or in packets: rows of their own, named after their producer and its count of releases. */
-function pack(
+/** Vesicles leave a cell with their cargo. */
+function leave(
   simulation: Simulation,
   culture: CultureState,
-  index: number,
+  kind: number,
+  at: number,
   row: number,
   count: number,
-  copies: Float64Array,
 ): void {
-  const { model, vesicles } = simulation.plan;
-  const { cells } = culture;
-  const species = model.vesicles[index];
-  const packets = culture.packets[index];
-  const released = cells.columns[vesicles.released[index]];
-  for (let left = count; left > 0; ) {
-    const weight = Math.min(left, species.packet);
-    left -= weight;
-    guard(simulation, culture, packets.count + 1);
-    const at = addPacket(packets);
-    threefry(cells.id[2 * row], cells.id[2 * row + 1], released[row]++, 0x76657369, packets.id, 2 * at);
-    packets.weight[at] = weight;
-    packets.born[at] = simulation.time;
-    for (let cargo = 0; cargo < copies.length; cargo++) packets.cargo[cargo][at] = copies[cargo];
+  const { model, programs, parameters, vesicles } = simulation.plan;
+  const { cells, ledger, scalars } = culture;
+  const { species } = model.kinds[kind].releases[at];
+  const copiesOf = programs[kind].copies[at];
+  const { copies } = vesicles;
+  for (let cargo = 0; cargo < copies.length; cargo++) {
+    const carried = copiesOf[cargo]?.(row, parameters, scalars, cells.columns) ?? 0;
+    if (!(carried >= 0 && carried < Infinity))
+      throw new RunFault(
+        `${model.vesicles[species].name} from ${model.kinds[kind].name} cells would carry ${carried} copies of ${model.cargo[cargo].name}`,
+        "copies must come to a number of 0 or more for every cell: look at their formula",
+      );
+    copies[cargo] = carried;
+    ledger.cargo.made[cargo] += count * carried;
   }
+  ledger.vesicles.released[species] += count;
+  if (model.vesicles[species].detail === "pool") {
+    pour(culture.pools[species], model.vesicles[species], count, copies);
+    return;
+  }
+  const { id } = cells;
+  const released = cells.columns[vesicles.released[species]];
+  released[row] += pack(simulation, culture, species, count, id[2 * row], id[2 * row + 1], released[row], releaseTag);
 }
 
-function guard(simulation: Simulation, culture: CultureState, rows: number): void {
+function faultOf(simulation: Simulation, kind: number, species: number, rate: number): RunFault {
   const { model } = simulation.plan;
-  if (rows <= model.limit.vesicles) return;
-  const name = model.cultures[simulation.cultures.indexOf(culture)].name;
-  throw new RunFault(
-    `culture ${name} would hold more than ${model.limit.vesicles} vesicles or packets`,
-    "keep the species as a pool or in larger packets, simulate a smaller share, or raise limit.vesicles",
-  );
+  return rateFault(`the release of ${model.vesicles[species].name} by ${model.kinds[kind].name} cells`, rate);
 }

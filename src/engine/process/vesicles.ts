@@ -8,35 +8,35 @@
  */
 import { begin, binomial, next } from "../../kernels/chance.ts";
 import { exp } from "../../kernels/math.ts";
+import { filled } from "../expression.ts";
+import { phaseKey } from "../keys.ts";
 import { dropEmpty } from "../packets.ts";
 import { pour } from "../pools.ts";
+import { contactOut } from "../program.ts";
 import { group } from "../scratch.ts";
-import {
-  type CultureState,
-  cultureWords,
-  freeVesicles,
-  phaseKey,
-  RunFault,
-  readScalars,
-  type Simulation,
-} from "../simulation.ts";
-import type { Captor } from "../vesicles-plan.ts";
+import { type CultureState, freeVesicles, rateFault, readScalars, type Simulation } from "../simulation.ts";
 
 /** Largest product of a sub-step and the rates that change in it. */
 const finest = 0.05;
 const mostPieces = 10_000;
 
-const key = new Uint32Array(2);
+const key = new Int32Array(2);
 
 /** Advances every free, bound and ingested vesicle of a culture by one step. @param dt s */
 export function stepVesicles(simulation: Simulation, culture: CultureState, index: number, dt: number): void {
-  const { model } = simulation.plan;
+  const { model, scratch, vesicles } = simulation.plan;
+  const { cells } = culture;
   if (model.vesicles.length === 0) return;
   readScalars(simulation, culture, dt);
-  group(simulation.plan.scratch, culture.cells);
+  group(scratch, cells);
   for (let species = 0; species < model.vesicles.length; species++) {
+    if (isAbsent(simulation, culture, species)) continue;
+    readContact(simulation, culture, species);
     const pieces = subSteps(simulation, culture, species, dt);
+    const inside = vesicles.inside[species];
+    if (inside >= 0) for (let row = 0; row < cells.count; row++) scratch.before[row] = cells.columns[inside][row];
     for (let piece = 0; piece < pieces; piece++) {
+      if (piece > 0) readContact(simulation, culture, species);
       moveBound(simulation, culture, species, dt / pieces, piece);
       meet(simulation, culture, index, species, dt / pieces, piece);
     }
@@ -44,74 +44,86 @@ export function stepVesicles(simulation: Simulation, culture: CultureState, inde
   }
 }
 
+/** True where a culture holds none of a species: neither free nor in or on its cells. */
+function isAbsent(simulation: Simulation, culture: CultureState, species: number): boolean {
+  if (freeVesicles(culture, species) > 0) return false;
+  const { vesicles } = simulation.plan;
+  const { count, columns } = culture.cells;
+  for (const column of [vesicles.bound[species], vesicles.inside[species]])
+    if (column >= 0) for (let row = 0; row < count; row++) if (columns[column][row] > 0) return false;
+  return true;
+}
+
+/** Works out the rates of every cell that can take a species, from the state as it is now. */
+function readContact(simulation: Simulation, culture: CultureState, species: number): void {
+  const { vesicles, scratch, programs, parameters, model } = simulation.plan;
+  const { first, rows, out } = scratch;
+  const clearance = out[contactOut.clearance];
+  const entry = out[contactOut.entry];
+  const detach = out[contactOut.detach];
+  const digestion = out[contactOut.digestion];
+  for (const { kind, at } of vesicles.captors[species]) {
+    const to = first[kind + 1];
+    programs[kind].contact[at](first[kind], to, rows, parameters, culture.scalars, culture.cells.columns, out);
+    for (let k = first[kind]; k < to; k++) {
+      const row = rows[k];
+      if (
+        clearance[row] >= 0 &&
+        clearance[row] < Infinity &&
+        entry[row] >= 0 &&
+        detach[row] >= 0 &&
+        digestion[row] >= 0
+      )
+        continue;
+      const name = `${model.vesicles[species].name} by ${model.kinds[kind].name} cells`;
+      if (!(clearance[row] >= 0 && clearance[row] < Infinity))
+        throw rateFault(`the capture of ${name}`, clearance[row], "µm³/s");
+      if (!(entry[row] >= 0)) throw rateFault(`the entry of ${name}`, entry[row]);
+      if (!(detach[row] >= 0)) throw rateFault(`the detachment of ${name}`, detach[row]);
+      throw rateFault(`the digestion of ${name}`, digestion[row]);
+    }
+  }
+}
+
 function subSteps(simulation: Simulation, culture: CultureState, species: number, dt: number): number {
-  const { plan } = simulation;
-  const { scratch } = plan;
+  const { vesicles, scratch } = simulation.plan;
+  const { first, rows, out } = scratch;
+  const clearance = out[contactOut.clearance];
+  const sites = out[contactOut.sites];
+  const entry = out[contactOut.entry];
+  const detach = out[contactOut.detach];
   const concentration = freeVesicles(culture, species) / culture.volume;
   let fastest = 0;
-  for (const captor of plan.vesicles.captors[species]) {
-    const from = scratch.first[captor.kind];
-    const to = scratch.first[captor.kind + 1];
-    if (from === to) continue;
-    const { detach, entry, sites } = captor.capture;
-    const row = scratch.rows[from];
-    const off = valueOf(simulation, culture, captor, detach, row);
-    if (off > 0 && !captor.atOnce) fastest = Math.max(fastest, off + valueOf(simulation, culture, captor, entry, row));
-    if (!sites) continue;
-    clearances(simulation, culture, captor, from, to);
-    for (let k = from; k < to; k++) {
-      const cell = scratch.rows[k];
-      fastest = Math.max(fastest, (scratch.out[0][cell] * concentration) / scratch.out[1][cell]);
+  for (const { kind, limited } of vesicles.captors[species]) {
+    for (let k = first[kind]; k < first[kind + 1]; k++) {
+      const row = rows[k];
+      if (entry[row] === Infinity) continue; // what enters at once fills no site and does not come off
+      if (detach[row] > 0) fastest = Math.max(fastest, entry[row] + detach[row]);
+      if (limited) fastest = Math.max(fastest, (clearance[row] * concentration) / Math.max(sites[row], 1));
     }
   }
   return Math.min(Math.max(1, Math.ceil((dt * fastest) / finest)), mostPieces);
 }
 
-/** Fills out[0] with the clearance (µm³/s) and out[1] with the sites of the rows of one captor's kind. */
-function clearances(simulation: Simulation, culture: CultureState, captor: Captor, from: number, to: number): void {
-  const { plan } = simulation;
-  const { scratch } = plan;
-  const program = plan.programs[captor.kind].clear[captor.at];
-  program(from, to, scratch.rows, plan.parameters, culture.scalars, culture.cells.columns, scratch.out);
-}
-
-function valueOf(
-  simulation: Simulation,
-  culture: CultureState,
-  captor: Captor,
-  formula: Parameters<ValueOf>[0],
-  row: number,
-): number {
-  const { plan } = simulation;
-  return plan.programs[captor.kind].valueOf(formula)(row, plan.parameters, culture.scalars, culture.cells.columns);
-}
-type ValueOf = Simulation["plan"]["programs"][number]["valueOf"];
-
-/** Weight of every row: the volume it clears now, µm³/s, in out[2]. Returns their sum, taken row by row. */
+/** Weight of every row: the volume it clears now, µm³/s. Returns their sum, taken row by row. */
 function weigh(simulation: Simulation, culture: CultureState, species: number): number {
-  const { scratch, vesicles, model } = simulation.plan;
+  const { scratch, vesicles } = simulation.plan;
   const { cells } = culture;
-  const weight = scratch.out[2];
+  const { first, rows, weight } = scratch;
+  const clearance = scratch.out[contactOut.clearance];
   weight.fill(0, 0, cells.count);
-  const bound = vesicles.bound[species] < 0 ? undefined : cells.columns[vesicles.bound[species]];
-  for (const captor of vesicles.captors[species]) {
-    const from = scratch.first[captor.kind];
-    const to = scratch.first[captor.kind + 1];
-    clearances(simulation, culture, captor, from, to);
-    const [clearance, sites] = scratch.out;
-    for (let k = from; k < to; k++) {
-      const row = scratch.rows[k];
-      const open = captor.capture.sites && bound ? Math.max(0, 1 - bound[row] / sites[row]) : 1;
-      weight[row] = clearance[row] * open;
+  for (const { kind, limited } of vesicles.captors[species]) {
+    for (let k = first[kind]; k < first[kind + 1]; k++) weight[rows[k]] = clearance[rows[k]];
+    if (!limited || vesicles.bound[species] < 0) continue;
+    const bound = cells.columns[vesicles.bound[species]];
+    const sites = scratch.out[contactOut.sites];
+    for (let k = first[kind]; k < first[kind + 1]; k++) {
+      const row = rows[k];
+      weight[row] *= sites[row] > 0 ? Math.max(0, 1 - bound[row] / sites[row]) : 0;
     }
   }
   let sum = 0;
   for (let row = 0; row < cells.count; row++) sum += weight[row];
-  if (!(sum >= 0))
-    throw new RunFault(
-      `the capture of ${model.vesicles[species].name} came to ${sum} µm³/s`,
-      "a clearance must be a number of 0 or more for every cell: look at its formula and rules",
-    );
   return sum;
 }
 
@@ -127,13 +139,13 @@ function meet(
   const { plan } = simulation;
   if (freeVesicles(culture, species) === 0) return;
   const loss = plan.vesicles.loss[species](0, plan.parameters, culture.scalars, culture.cells.columns);
-  const weight = weigh(simulation, culture, species);
-  const hazard = loss + weight / culture.volume;
+  if (!(loss >= 0 && loss < Infinity)) throw rateFault(`the loss of ${plan.model.vesicles[species].name}`, loss);
+  const hazard = loss + weigh(simulation, culture, species) / culture.volume;
   if (hazard === 0) return;
   const gone = 1 - exp(-hazard * h);
-  const pool = culture.pools[species];
-  for (let joint = 0; joint < pool.count.length; joint++)
-    if (pool.count[joint] > 0)
+  const { count } = culture.pools[species];
+  for (let joint = 0; joint < count.length; joint++)
+    if (count[joint] > 0)
       meetPool(
         simulation,
         culture,
@@ -148,6 +160,7 @@ function meet(
   if (culture.packets[species].count > 0) meetPackets(simulation, culture, species, h, piece, loss / hazard, gone);
 }
 
+/** @param losing chance of a vesicle to be lost @param perWeight chance to be taken by a row, for each µm³/s of its weight */
 function meetPool(
   simulation: Simulation,
   culture: CultureState,
@@ -159,42 +172,41 @@ function meetPool(
   losing: number,
   perWeight: number,
 ): void {
-  const { vesicles, scratch, model } = simulation.plan;
+  const { vesicles, scratch, model, words } = simulation.plan;
   const { cells, ledger } = culture;
+  const { id } = cells;
   const pool = culture.pools[species];
   const cargoKinds = model.cargo.length;
-  const { copies, moved } = vesicles;
+  const { copies } = vesicles;
   const there = pool.count[joint];
   for (let cargo = 0; cargo < cargoKinds; cargo++) copies[cargo] = pool.cargo[joint * cargoKinds + cargo] / there;
-  moved.fill(0);
 
-  const name = model.vesicles[species].name;
-  const words = cultureWords(simulation, index);
-  phaseKey(simulation, `loss ${name} ${joint}`, key, piece);
-  begin(key[0], key[1], words[0], words[1]);
+  phaseKey(simulation, vesicles.uses[species].loss[joint], key, piece);
+  begin(key[0], key[1], words[2 * index], words[2 * index + 1]);
   const lost = binomial(there, losing);
   let left = there - lost;
   let passed = losing;
-  ledger.vesicles.lost[species] += lost;
-  for (let cargo = 0; cargo < cargoKinds; cargo++) ledger.cargo.lost[cargo] += lost * copies[cargo];
-
-  const weight = scratch.out[2];
-  phaseKey(simulation, `capture ${name} ${joint}`, key, piece);
+  let captured = 0;
+  const { weight } = scratch;
+  phaseKey(simulation, vesicles.uses[species].capture[joint], key, piece);
   for (let row = 0; row < cells.count && left > 0; row++) {
     if (weight[row] === 0) continue;
     const own = weight[row] * perWeight;
-    begin(key[0], key[1], cells.id[2 * row], cells.id[2 * row + 1]);
-    const taken = binomial(left, own / (1 - passed));
+    begin(key[0], key[1], id[2 * row], id[2 * row + 1]);
+    const met = binomial(left, own / (1 - passed));
     passed += own;
-    if (taken === 0) continue;
+    if (met === 0) continue;
+    const taken = take(simulation, culture, species, row, met, h);
     left -= taken;
-    take(simulation, culture, species, row, taken, copies, h);
-    for (let cargo = 0; cargo < cargoKinds; cargo++) moved[cargo] += taken * copies[cargo];
+    captured += taken;
   }
+  ledger.vesicles.lost[species] += lost;
   // A detached vesicle has come back into the pool meanwhile: only what this step took is booked out.
   pool.count[joint] += left - there;
-  for (let cargo = 0; cargo < cargoKinds; cargo++)
-    pool.cargo[joint * cargoKinds + cargo] -= moved[cargo] + lost * copies[cargo];
+  for (let cargo = 0; cargo < cargoKinds; cargo++) {
+    ledger.cargo.lost[cargo] += lost * copies[cargo];
+    pool.cargo[joint * cargoKinds + cargo] -= (captured + lost) * copies[cargo];
+  }
   if (pool.count[joint] === 0) pool.cargo.fill(0, joint * cargoKinds, (joint + 1) * cargoKinds);
 }
 
@@ -208,33 +220,31 @@ function meetPackets(
   lossShare: number,
   gone: number,
 ): void {
-  const { scratch, vesicles, model } = simulation.plan;
+  const { scratch, vesicles } = simulation.plan;
   const { cells, ledger } = culture;
   const packets = culture.packets[species];
-  const weight = scratch.out[2];
-  const reach = scratch.out[3]; // running sum of the weights
+  const { weight, reach } = scratch;
   let all = 0;
   for (let row = 0; row < cells.count; row++) {
     all += weight[row];
     reach[row] = all;
   }
-  phaseKey(simulation, `meet ${model.vesicles[species].name}`, key, piece);
-  const key0 = key[0];
-  const key1 = key[1];
+  phaseKey(simulation, vesicles.uses[species].meet, key, piece);
   const { copies } = vesicles;
   for (let packet = 0; packet < packets.count; packet++) {
-    if (packets.weight[packet] === 0) continue;
-    begin(key0, key1, packets.id[2 * packet], packets.id[2 * packet + 1]);
+    begin(key[0], key[1], packets.id[2 * packet], packets.id[2 * packet + 1]);
     const leaving = binomial(packets.weight[packet], gone);
     if (leaving === 0) continue;
     const lost = binomial(leaving, lossShare);
-    for (let cargo = 0; cargo < copies.length; cargo++) copies[cargo] = packets.cargo[cargo][packet];
-    packets.weight[packet] -= leaving;
+    for (let cargo = 0; cargo < copies.length; cargo++) {
+      copies[cargo] = packets.cargo[cargo][packet];
+      ledger.cargo.lost[cargo] += lost * copies[cargo];
+    }
     ledger.vesicles.lost[species] += lost;
-    for (let cargo = 0; cargo < copies.length; cargo++) ledger.cargo.lost[cargo] += lost * copies[cargo];
-    for (let taken = lost; taken < leaving; taken++) {
+    packets.weight[packet] -= lost;
+    for (let met = lost; met < leaving; met++) {
       const row = firstAbove(reach, cells.count, next() * all);
-      take(simulation, culture, species, row, 1, copies, h);
+      packets.weight[packet] -= take(simulation, culture, species, row, 1, h);
     }
   }
   dropEmpty(packets);
@@ -252,50 +262,47 @@ function firstAbove(reach: Float64Array, count: number, aim: number): number {
   return low;
 }
 
-/** Gives captured vesicles to a cell: inside where they enter at once, else on its surface. The stream of the draw goes on. */
+/**
+ * Gives vesicles with the copies in hand to a cell: inside where they enter at once, else on its surface as far as there
+ * is room. Returns how many it took. The stream of the draw goes on.
+ */
 function take(
   simulation: Simulation,
   culture: CultureState,
   species: number,
   row: number,
-  taken: number,
-  copies: Float64Array,
+  met: number,
   h: number,
-): void {
-  const { vesicles, model } = simulation.plan;
-  const { cells, ledger } = culture;
-  const captor = captorOf(simulation, culture, species, row);
-  ledger.vesicles.captured[species] += taken;
-  let entered = taken;
+): number {
+  const { vesicles, model, scratch } = simulation.plan;
+  const { columns } = culture.cells;
+  const books = culture.ledger.vesicles;
+  const { copies } = vesicles;
+  const entry = scratch.out[contactOut.entry][row];
+  let taken = met;
+  let entered = met;
   let stays = 0;
-  if (!captor.atOnce) {
-    const entry = valueOf(simulation, culture, captor, captor.capture.entry, row);
-    const detach = valueOf(simulation, culture, captor, captor.capture.detach, row);
-    const rate = entry + detach;
-    // Taken at any time of the step alike: the part still on the surface at its end.
-    const x = rate * h;
-    const still = x < 1e-5 ? 1 - x / 2 : (1 - exp(-x)) / x;
-    stays = binomial(taken, still);
+  if (entry !== Infinity) {
+    const bound = columns[vesicles.bound[species]];
+    taken = Math.min(met, Math.max(0, Math.ceil(scratch.out[contactOut.sites][row] - bound[row])));
+    const rate = entry + scratch.out[contactOut.detach][row];
+    stays = binomial(taken, filled(rate, h) / h);
     entered = rate > 0 ? binomial(taken - stays, entry / rate) : 0;
     const back = taken - stays - entered;
     if (back > 0) {
-      ledger.vesicles.detached[species] += back;
+      books.detached[species] += back;
       pour(culture.pools[species], model.vesicles[species], back, copies);
     }
-    cells.columns[vesicles.bound[species]][row] += stays;
+    bound[row] += stays;
   }
-  cells.columns[vesicles.inside[species]][row] += entered;
+  books.captured[species] += taken;
+  columns[vesicles.inside[species]][row] += entered;
   for (let cargo = 0; cargo < copies.length; cargo++) {
-    if (vesicles.payload[cargo] >= 0) cells.columns[vesicles.payload[cargo]][row] += entered * copies[cargo];
-    const surface = vesicles.surface[species][cargo];
-    if (surface >= 0) cells.columns[surface][row] += stays * copies[cargo];
+    if (copies[cargo] === 0) continue;
+    columns[vesicles.payload[cargo]][row] += entered * copies[cargo];
+    if (stays > 0) columns[vesicles.surface[species][cargo]][row] += stays * copies[cargo];
   }
-}
-
-function captorOf(simulation: Simulation, culture: CultureState, species: number, row: number): Captor {
-  const kind = culture.cells.kind[row];
-  for (const captor of simulation.plan.vesicles.captors[species]) if (captor.kind === kind) return captor;
-  throw new RangeError("a cell of a kind that captures nothing took a vesicle");
+  return taken;
 }
 
 /** Vesicles on the surface enter the cell or come off it. */
@@ -303,62 +310,61 @@ function moveBound(simulation: Simulation, culture: CultureState, species: numbe
   const { vesicles, scratch, model } = simulation.plan;
   if (vesicles.bound[species] < 0) return;
   const { cells, ledger } = culture;
-  const bound = cells.columns[vesicles.bound[species]];
-  const inside = cells.columns[vesicles.inside[species]];
+  const { columns, id } = cells;
+  const { first, rows } = scratch;
+  const bound = columns[vesicles.bound[species]];
+  const inside = columns[vesicles.inside[species]];
+  const entry = scratch.out[contactOut.entry];
+  const detach = scratch.out[contactOut.detach];
   const { copies } = vesicles;
-  phaseKey(simulation, `bound ${model.vesicles[species].name}`, key, piece);
-  const key0 = key[0];
-  const key1 = key[1];
-  for (const captor of vesicles.captors[species]) {
-    if (captor.atOnce) continue;
-    for (let k = scratch.first[captor.kind]; k < scratch.first[captor.kind + 1]; k++) {
-      const row = scratch.rows[k];
+  phaseKey(simulation, vesicles.uses[species].bound, key, piece);
+  for (const { kind } of vesicles.captors[species])
+    for (let k = first[kind]; k < first[kind + 1]; k++) {
+      const row = rows[k];
       const there = bound[row];
-      if (there === 0) continue;
-      const entry = valueOf(simulation, culture, captor, captor.capture.entry, row);
-      const detach = valueOf(simulation, culture, captor, captor.capture.detach, row);
-      const rate = entry + detach;
-      if (rate === 0) continue;
-      begin(key0, key1, cells.id[2 * row], cells.id[2 * row + 1]);
+      const rate = entry[row] + detach[row];
+      if (there === 0 || rate === 0) continue;
+      begin(key[0], key[1], id[2 * row], id[2 * row + 1]);
       const leaving = binomial(there, 1 - exp(-rate * h));
       if (leaving === 0) continue;
-      const entering = binomial(leaving, entry / rate);
-      const off = leaving - entering;
+      const entering = entry[row] === Infinity ? leaving : binomial(leaving, entry[row] / rate);
       for (let cargo = 0; cargo < copies.length; cargo++) {
         const surface = vesicles.surface[species][cargo];
-        copies[cargo] = surface < 0 ? 0 : cells.columns[surface][row] / there;
-        if (surface >= 0) {
-          cells.columns[surface][row] = leaving === there ? 0 : cells.columns[surface][row] - leaving * copies[cargo];
-          cells.columns[vesicles.payload[cargo]][row] += entering * copies[cargo];
-        }
+        copies[cargo] = surface < 0 ? 0 : columns[surface][row] / there;
+        if (surface < 0) continue;
+        columns[surface][row] = leaving === there ? 0 : columns[surface][row] - leaving * copies[cargo];
+        columns[vesicles.payload[cargo]][row] += entering * copies[cargo];
       }
       bound[row] -= leaving;
       inside[row] += entering;
-      if (off > 0) {
-        ledger.vesicles.detached[species] += off;
-        pour(culture.pools[species], model.vesicles[species], off, copies);
-      }
+      const off = leaving - entering;
+      if (off === 0) continue;
+      ledger.vesicles.detached[species] += off;
+      pour(culture.pools[species], model.vesicles[species], off, copies);
     }
-  }
 }
 
 /** Vesicles inside are broken down; what they delivered stays and fades at its own rate. */
 function digest(simulation: Simulation, culture: CultureState, species: number, dt: number): void {
-  const { vesicles, scratch, model } = simulation.plan;
+  const { vesicles, scratch } = simulation.plan;
   if (vesicles.inside[species] < 0) return;
-  const { cells, ledger } = culture;
-  const inside = cells.columns[vesicles.inside[species]];
-  phaseKey(simulation, `digestion ${model.vesicles[species].name}`, key);
-  for (const captor of vesicles.captors[species]) {
-    const { digestion } = captor.capture;
-    if (digestion.kind === "number" && digestion.value === 0) continue;
-    for (let k = scratch.first[captor.kind]; k < scratch.first[captor.kind + 1]; k++) {
-      const row = scratch.rows[k];
-      if (inside[row] === 0) continue;
-      begin(key[0], key[1], cells.id[2 * row], cells.id[2 * row + 1]);
-      const broken = binomial(inside[row], 1 - exp(-valueOf(simulation, culture, captor, digestion, row) * dt));
+  const { columns, id } = culture.cells;
+  const { first, rows } = scratch;
+  const inside = columns[vesicles.inside[species]];
+  const digestion = scratch.out[contactOut.digestion];
+  let all = 0;
+  phaseKey(simulation, vesicles.uses[species].digestion, key);
+  for (const { kind } of vesicles.captors[species])
+    for (let k = first[kind]; k < first[kind + 1]; k++) {
+      const row = rows[k];
+      if (inside[row] === 0 || digestion[row] === 0) continue;
+      begin(key[0], key[1], id[2 * row], id[2 * row + 1]);
+      const there = scratch.before[row];
+      const fresh = inside[row] - there;
+      const broken =
+        binomial(there, 1 - exp(-digestion[row] * dt)) + binomial(fresh, 1 - filled(digestion[row], dt) / dt);
       inside[row] -= broken;
-      ledger.vesicles.degraded[species] += broken;
+      all += broken;
     }
-  }
+  culture.ledger.vesicles.degraded[species] += all;
 }

@@ -95,7 +95,7 @@ function divisionInEnglish(divide: Exclude<Doing["divide"], "none" | undefined>,
   if (first !== undefined) parts.push(`${later === undefined ? "" : "first "}${drawn(first)} after entering this state`);
   if (later !== undefined) parts.push(`${first === undefined ? "" : "then "}${drawn(later)} after ${first === undefined ? "each" : "the"} division before`);
   const who = { own: "", sisters: "; sisters divide after the same time", family: "; all cells of a family and generation share one time" };
-  const most = limit === undefined ? "" : `; no division from generation ${say(limit)} on`;
+  const most = limit === undefined ? "" : `; no division once the generation has reached ${say(limit)}`;
   return `divide ${listed(parts)}${waits(requires, otherwise, voice)}${who[shared]}${most}`;
 }
 
@@ -164,7 +164,8 @@ type AttributeOf = Doing["attributes"][string];
 
 function attributeInEnglish(name: string, attribute: AttributeOf, voice: Voice): string {
   const { say, drawn, isZero } = voice;
-  const unit = attribute.unit === "" ? "" : ` (${attribute.unit})`;
+  const about = [attribute.unit, attribute.text ?? ""].filter((words) => words !== "").join("; ");
+  const unit = about === "" ? "" : ` (${about})`;
   const parts: string[] = [];
   if (attribute.is !== undefined) return `have ${name}${unit} worked out as ${say(attribute.is)}`;
   parts.push(isZero(attribute.start) ? "from 0 at the start" : `${drawn(attribute.start)} at the start`);

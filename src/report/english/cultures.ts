@@ -25,7 +25,7 @@ export function culturesInEnglish(document: Document, models: readonly Model[], 
     if (culture.text !== undefined) lines.push(sentence(culture.text));
   }
   for (const [key, members] of Object.entries(document.mixtures)) {
-    const parts = Object.entries(members).map(([member, share]) => `${share === "rest" ? "the rest" : say(share)} ${glossary.cells(unmarked(member))}`);
+    const parts = Object.entries(members).map(([member, share]) => `${inPercent(say(share))} ${glossary.cells(unmarked(member))}`);
     lines.push(`${glossary.cells(unmarked(key))} are ${listed(parts)}.`);
   }
   const { time, donors, replicates } = document;
@@ -51,6 +51,9 @@ function shareInEnglish(name: string, models: readonly Model[]): string {
   const cells = Math.round(Math.max(...founders));
   return `${printNumber(100 * share)} % of it is simulated${cells === 0 ? "" : ` (${cells} cells at the start)`}, and results are scaled back to the whole.`;
 }
+
+/** A share as percent, where it is a plain number. */
+const inPercent = (share: string): string => (/^[\d.e-]+$/.test(share) ? `${printNumber(100 * Number(share))} %` : share);
 
 /** Routes, devices and what goes together in a cohort. */
 export function exchangesInEnglish(document: Document, voice: Voice): string[] {

@@ -56,10 +56,13 @@ export function voiceOf(parameters: ReadonlyMap<string, Parameter>, glossary: Gl
 
   /** The value where it is known already, as a quantity read aloud. */
   const worked = (node: Node): string | undefined => {
+    if (node.type === "ParenthesisNode") return worked(node.content);
     const name = node.type === "SymbolNode" ? plainName(node.name) : "";
     const parameter = parameters.get(name.replace(/^parameter:/, ""));
     if (parameter && !isProblem(measure(parameter.value))) return quantity(parameter.value);
     if (node.type === "SymbolNode" && !parameter) return undefined;
+    const literal = literalOf(node);
+    if (literal && !parameters.has(literal.unit) && unitTerm(literal.unit)) return quantityInWords(literal.number, literal.unit);
     const term = termOf(node, constant);
     if (Array.isArray(term) || term.expression.kind !== "number") return undefined;
     return printed(term.expression.value, term.vector, unitsIn(node, parameters));
@@ -100,8 +103,11 @@ export function voiceOf(parameters: ReadonlyMap<string, Parameter>, glossary: Gl
     if (fn === "unaryMinus") return { text: `minus ${inside(args[0], tight)}`, binds: tight };
     if (fn === "not") return { text: `not (${words(args[0]).text})`, binds: tight };
     if (!sign || args.length !== 2) return { text: args.map((arg) => words(arg).text).join(" "), binds: loose };
-    const right = sign.binds + (fn === "subtract" || fn === "divide" ? 1 : 0);
-    return { text: `${inside(args[0], sign.binds)} ${sign.words} ${inside(args[1], right)}`, binds: sign.binds };
+    const left = inside(args[0], sign.binds);
+    const right = inside(args[1], sign.binds + (fn === "subtract" || fn === "divide" ? 1 : 0));
+    if (fn === "pow" && right === "2") return { text: `${left} squared`, binds: sign.binds };
+    if (fn === "add" && right.startsWith("-")) return { text: `${left} − ${right.slice(1)}`, binds: sign.binds };
+    return { text: `${left} ${sign.words} ${right}`, binds: sign.binds };
   };
 
   const inside = (node: Node, least: number): string => {
@@ -113,7 +119,7 @@ export function voiceOf(parameters: ReadonlyMap<string, Parameter>, glossary: Gl
     const parts = args.map((arg) => words(arg).text);
     switch (name) {
       case "hill":
-        return `the response to ${parts[0]} (half-way at ${parts[1]}${power(parts[2])})`;
+        return `the response to ${inside(args[0], tight)} (half-way at ${parts[1]}${power(parts[2])})`;
       case "min":
         return `the smallest of ${listed(parts)}`;
       case "max":
@@ -132,8 +138,6 @@ export function voiceOf(parameters: ReadonlyMap<string, Parameter>, glossary: Gl
         return `${parts[0]}, rounded down`;
       case "not":
         return `not (${parts[0]})`;
-      case "if":
-        return `${parts[1]} while ${parts[0]}, else ${parts[2]}`;
       default:
         return `${name} of ${listed(parts)}`;
     }
@@ -181,6 +185,14 @@ const signs: Readonly<Record<string, { readonly words: string; readonly binds: n
   pow: { words: "to the power of", binds: 6 },
 };
 
+/** "5 pM" as mathjs reads it: a number times a word. */
+function literalOf(node: Node): { readonly number: string; readonly unit: string } | undefined {
+  if (node.type !== "OperatorNode" || node.fn !== "multiply") return undefined;
+  const [number, unit] = node.args;
+  if (number.type !== "ConstantNode" || typeof number.value !== "number" || unit?.type !== "SymbolNode") return undefined;
+  return { number: printNumber(number.value), unit: unit.name };
+}
+
 /** Names as the scenario writes them: the reader's stand-ins for colon and dot taken back. */
 const plainName = (name: string): string => name.replaceAll("\u0298", ":").replaceAll("\u02ac", ".");
 
@@ -192,6 +204,7 @@ function quantity(written: Written): string {
 }
 
 function printed(value: number, vector: Vector, units: readonly string[]): string {
+  if (sameVector(vector, dimensions.number.vector)) return printNumber(value);
   const fitting = [...units, ...units.map((unit) => `1/${unit}`)].find((unit) => {
     const one = measure(`1 ${unit.replace(/^1\//, "/")}`);
     return unit !== "" && !isProblem(one) && sameVector(one.vector, vector);

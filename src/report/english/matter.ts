@@ -57,8 +57,8 @@ export function vesicleInEnglish(name: string, species: Named<Document["vesicles
 
 export function bindingInEnglish(binding: Named<Document["bindings"]>, voice: Voice): string {
   const at = `with a KD of ${voice.say(binding.kd)}`;
-  if (binding.cargo !== undefined) return `${binding.ligand} blocks ${binding.cargo} on vesicles ${at}.`;
-  return `${binding.ligand} binds ${binding.receptor} ${at}: where several ligands share a receptor, they compete for it.`;
+  if (binding.cargo !== undefined) return sentence(`${binding.ligand} blocks ${binding.cargo} on vesicles ${at}`);
+  return sentence(`${binding.ligand} binds ${binding.receptor} ${at}: where several ligands share a receptor, they compete for it`);
 }
 
 export function mediumInEnglish(medium: Document["medium"], voice: Voice): string {

@@ -4,7 +4,8 @@ import type { Parameter } from "../../scenario/parameters.ts";
 import { unmarked } from "../../scenario/tree.ts";
 import { printNumber } from "../../units.ts";
 import type { Voice } from "./formula.ts";
-import { listed, quantityInWords } from "./words.ts";
+import type { Glossary } from "./glossary.ts";
+import { listed, moment, quantityInWords } from "./words.ts";
 
 const observed: Readonly<Record<string, string>> = {
   counts: "how many cells there are of each type and state",
@@ -14,25 +15,25 @@ const observed: Readonly<Record<string, string>> = {
   totals: "what was born, died, released, taken up and used up so far",
 };
 
-export function observationsInEnglish(document: Document, voice: Voice): string[] {
+export function observationsInEnglish(document: Document, voice: Voice, glossary: Glossary): string[] {
   const { say } = voice;
   const { record } = document.time;
   const when =
     typeof record === "object" && !Array.isArray(record)
-      ? `every ${say(record.every)}, and at ${listed(record.also.map(say))}`
+      ? `every ${say(record.every)}, and at ${listed(record.also.map((time) => moment(say(time))))}`
       : Array.isArray(record)
-        ? `at ${listed(record.map(say))}`
+        ? `at ${listed(record.map((time) => moment(say(time))))}`
         : `every ${say(record)}`;
   const what = document.observe.map((one) => {
     if (typeof one === "string") return observed[one];
     if ("generations" in one) return `cells by generation, up to ${one.generations}`;
     if ("founders" in one) return `the families of the first ${one.founders} founders`;
     if ("attributes" in one) return `mean and spread of ${listed(one.attributes)}`;
-    return `the ratio of ${one.ratio[0]} to ${one.ratio[1]}`;
+    return `the ratio of ${listed(one.ratio.map(glossary.cells), "to")}`;
   });
   const lines = [`Recorded ${when}: ${listed(what)}.`];
   for (const assay of document.assays) {
-    const at = assay.at === undefined ? "" : `At ${listed([assay.at].flat().map(say))}, `;
+    const at = assay.at === undefined ? "" : `At ${listed([assay.at].flat().map((time) => moment(say(time))))}, `;
     const of = assay.of === undefined ? "" : ` of the preparation ${assay.of}`;
     const place = assay.in === undefined ? "" : ` in ${listed([assay.in].flat())}`;
     const settings = Object.entries(assay.with).map(([name, value]) => `${unmarked(name)} ${say(value)}`);
@@ -57,15 +58,15 @@ export function claimInEnglish(claim: Document["claims"][number]): string {
   const parts = [`${row}${claim.says} (${evidence[claim.evidence]}; ${fitted}).`, `It holds if ${quoted(claim.holds)}.`];
   if (claim.off.length > 0) {
     const still = claim.still.length === 0 ? "" : `, while ${quoted(claim.still)} still hold${claim.still.length === 1 ? "s" : ""}`;
-    parts.push(`Without ${listed(claim.off.map(plain))} the first part must fail${still}.`);
+    parts.push(`Without ${listed(claim.off.map(plain))}, the first part must fail${still}.`);
   }
-  if (claim.on.length > 0) parts.push(`With ${listed(claim.on.map(plain))} the parts that deny something must fail.`);
+  if (claim.on.length > 0) parts.push(`With ${listed(claim.on.map(plain))}, the parts that deny something must fail.`);
   if (claim.off.length === 0 && claim.on.length === 0) parts.push("No change is named that must break it, so it is untested.");
   return parts.join(" ");
 }
 
 const quoted = (parts: readonly string[]): string => listed(parts.map((part) => `“${part}”`));
-const plain = (what: string): string => `the ${what.replace(":", " ")}`;
+const plain = (what: string): string => `the ${what.replace(":", " ").replace(/ as either$/, " read as OR")}`;
 
 /** @param value as the file has it, in words @param spread how it varies between donors, in words */
 export function parameterInEnglish(parameter: Parameter, value: string, spread: string | undefined): string {

@@ -1,9 +1,10 @@
 /** What is done and when, and how the arms differ from it. */
 import type { Document } from "../../scenario/document/document.ts";
 import { unmarked } from "../../scenario/tree.ts";
+import { isProblem, measure } from "../../units.ts";
 import type { Voice, Written } from "./formula.ts";
 import type { Glossary } from "./glossary.ts";
-import { listed, sentence } from "./words.ts";
+import { listed, moment, sentence } from "./words.ts";
 
 export type Entry = Document["protocol"][number];
 type Arm = Document["arms"][string];
@@ -18,11 +19,10 @@ export function entryInEnglish(entry: Entry, voice: Voice, glossary: Glossary): 
 
 function momentInEnglish(at: Entry["at"], voice: Voice): string {
   const { say } = voice;
-  const moment = (time: Written): string => say(time).replace(/^(\S+) (day|hour|week)s?$/, "$2 $1");
-  if (Array.isArray(at)) return `at ${listed(at.map(moment))}`;
-  if (typeof at !== "object") return `at ${moment(at)}`;
+  if (Array.isArray(at)) return `at ${listed(at.map((time) => moment(say(time))))}`;
+  if (typeof at !== "object") return `at ${moment(say(at))}`;
   if ("when" in at) return `once ${say(at.when)}`;
-  return `every ${say(at.every)} from ${moment(at.from)} to ${moment(at.to)}`;
+  return `every ${say(at.every)} from ${moment(say(at.from))} to ${moment(say(at.to))}`;
 }
 
 /** What a line holds, in the order in which it is done. */
@@ -99,7 +99,8 @@ export function armInEnglish(name: string, arm: Arm, voice: Voice, glossary: Glo
   for (const gone of arm.without) parts.push(`without the ${gone.replace(":", " ")}`);
   for (const rule of arm.either) parts.push(`in the rule ${rule} either signal is enough (OR instead of AND)`);
   for (const [axis, levels] of Object.entries(arm.cross ?? {})) {
-    const words = Array.isArray(levels) ? levels.map(say) : Object.keys(levels).map(unmarked);
+    const named = (level: Written): string => (isProblem(measure(level)) ? `“${level}”` : say(level));
+    const words = Array.isArray(levels) ? levels.map(named) : Object.keys(levels).map((level) => named(unmarked(level)));
     parts.push(`one arm for each ${unmarked(axis)}: ${listed(words)}`);
   }
   const text = arm.text === undefined ? "" : ` ${sentence(arm.text)}`;

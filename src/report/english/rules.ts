@@ -8,7 +8,29 @@ import { listed, manyOf } from "./words.ts";
 
 export type Rule = Document["rules"][number];
 
-export function ruleInEnglish(rule: Rule, document: Document, voice: Voice, glossary: Glossary): string {
+/** A sentence for each rule, then one for each behaviour that several rules change. */
+export function rulesInEnglish(document: Document, voice: Voice, glossary: Glossary): string[] {
+  const { rules } = document;
+  const shared = new Map<string, string[]>();
+  for (const { behaviour } of rules) {
+    const rivals = rules.filter((rule) => rule.behaviour === behaviour).map(({ of }) => new Set(kindsOf(of, document)));
+    const kinds = new Set(rivals.flatMap((each) => [...each]));
+    const crowded = [...kinds].filter((kind) => rivals.filter((each) => each.has(kind)).length > 1);
+    if (crowded.length > 0) shared.set(behaviour, crowded);
+  }
+  return [
+    ...rules.map((rule) => ruleInEnglish(rule, document, voice, glossary)),
+    ...[...shared].map(
+      ([behaviour, kinds]) =>
+        `Several rules change ${behaviourInEnglish(behaviour)} in ${listed(kinds)} cells: those that increase it add up their odds and move it first, those that decrease it act on what that leaves.`,
+    ),
+  ];
+}
+
+const kindsOf = (of: Rule["of"], document: Document): string[] =>
+  [of].flat().flatMap((text) => kindsIn(text, document).map(({ name }) => name));
+
+function ruleInEnglish(rule: Rule, document: Document, voice: Voice, glossary: Glossary): string {
   const { say } = voice;
   const who = [rule.of].flat();
   const signal = signalInEnglish(rule.signal, voice, glossary);
@@ -16,12 +38,12 @@ export function ruleInEnglish(rule: Rule, document: Document, voice: Voice, glos
   const clauses = [
     `In ${listed(who.map((text) => glossary.cells(text).replace(/ cells$/, "")))} cells, ${signal.words} ${verb}${signal.plural ? "" : "s"} ${behaviourInEnglish(rule.behaviour)}`,
     ` from ${startOf(rule, who, document, voice)} toward ${say(rule.to)}`,
-    `, half-way at ${say(rule["half-max"])}${ofWhat(rule.signal, voice, glossary)}${inBrackets(power(say(rule.power)))}`,
+    `, half-way at ${say(rule["half-max"])}${ofWhat(rule.signal, glossary)}${inBrackets(power(say(rule.power)))}`,
   ];
   const also = rule.requires.map((term) => {
     const other = voice.noun(term.signal);
     const match = term.matching === undefined ? "" : `, ${matchInEnglish(term.matching)}`;
-    const { words, plural } = named(term.signal, other, glossary);
+    const { words, plural } = named(term.signal, other);
     return `${words} also reach${plural ? "" : "es"} ${say(term["half-max"])}${inBrackets(power(say(term.power)))}${match}`;
   });
   if (also.length > 0) clauses.push(`, only as far as ${listed(also)}`);
@@ -39,12 +61,12 @@ export function ruleInEnglish(rule: Rule, document: Document, voice: Voice, glos
 
 /** Where the rule begins: decreases come after all that increases the same behaviour. */
 function startOf(rule: Rule, who: readonly string[], document: Document, voice: Voice): string {
-  const kinds = new Set(who.flatMap((text) => kindsIn(text, document)).map(({ name }) => name));
+  const kinds = new Set(kindsOf(rule.of, document));
   const raised = document.rules.some(
     ({ of, behaviour, direction }) =>
       direction === "increases" &&
       behaviour === rule.behaviour &&
-      [of].flat().some((text) => kindsIn(text, document).some(({ name }) => kinds.has(name))),
+      kindsOf(of, document).some((kind) => kinds.has(kind)),
   );
   if (rule.direction === "decreases" && raised) return "where the increases leave it";
   return baseOf(who, rule.behaviour, document, voice);
@@ -72,14 +94,15 @@ function kindsIn(text: string, document: Document): { readonly name: string; rea
     const members = Object.entries(document.mixtures).find(([mixture]) => unmarked(mixture) === type)?.[1] ?? {};
     const inMixture = Object.keys(members).some((member) => unmarked(member).split(/[ .]/)[0] === name);
     if (cell.abstract || (text !== "all" && name !== type && !inMixture)) return [];
-    const states = Object.entries(cell.states ?? {}).filter(([each]) => state === undefined || unmarked(each) === state);
-    if (states.length === 0) return [{ name, doing: cell }];
-    return states.map(([each, doing]) => ({ name: `${name} ${unmarked(each)}`, doing }));
+    const states = Object.entries(cell.states ?? {});
+    if (states.length < 2) return [{ name, doing: states[0]?.[1] ?? cell }];
+    const meant = states.filter(([each]) => state === undefined || unmarked(each) === state);
+    return meant.map(([each, doing]) => ({ name: `${name} ${unmarked(each)}`, doing }));
   });
 }
 
 function signalInEnglish(signal: Rule["signal"], voice: Voice, glossary: Glossary): Noun {
-  if (typeof signal === "string") return named(signal, voice.noun(signal), glossary);
+  if (typeof signal === "string") return named(signal, voice.noun(signal));
   if ("contact-with" in signal) {
     const by = signal["weighted-by"] === undefined ? "" : `, weighted by their ${signal["weighted-by"]},`;
     return { words: `contact with ${glossary.cells(signal["contact-with"])}${by}`, plural: false };
@@ -94,11 +117,11 @@ function signalInEnglish(signal: Rule["signal"], voice: Voice, glossary: Glossar
 }
 
 /** A signal in the words of a rule: formulas are called what they are. */
-const named = (signal: string, noun: Noun, glossary: Glossary): Noun =>
-  /^[A-Za-z_][\w:.]*$/.test(signal.trim()) ? noun : { words: `(${noun.words})`, plural: false && glossary.isVesicle(signal) };
+const named = (signal: string, noun: Noun): Noun =>
+  /^[A-Za-z_][\w:.]*$/.test(signal.trim()) ? noun : { words: `(${noun.words})`, plural: false };
 
 /** Of what the half-max is a number, where the number alone does not say it. */
-function ofWhat(signal: Rule["signal"], _voice: Voice, glossary: Glossary): string {
+function ofWhat(signal: Rule["signal"], glossary: Glossary): string {
   if (typeof signal !== "string") return "contact-with" in signal ? "" : " such vesicles";
   const [prefix, name = ""] = signal.split(":");
   if ((prefix === "inside" || prefix === "bound") && glossary.isVesicle(name)) return " vesicles";

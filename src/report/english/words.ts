@@ -17,6 +17,9 @@ export function sentence(words: string): string {
 export const manyOf = (species: string): string =>
   /(some|vesicle|particle)$/.test(species) ? `${species}s` : `${species} vesicles`;
 
+/** A time as a moment: "3 days" is "day 3". */
+export const moment = (time: string): string => time.replace(/^(\S+) (day|hour|week)s?$/, "$2 $1");
+
 /** A unit as it is read: "mL/hour" is "mL per hour", "um^2/s" is "µm² per s". */
 export function unitInWords(unit: string): string {
   return unit

@@ -1,6 +1,6 @@
 /** The behaviour that a rule or a block means: `die`, `become activated`, `capture EXO`. */
-import { type Book } from "../book.ts";
-import { find, type Section } from "../names.ts";
+import type { Book } from "../book.ts";
+import { find, isWrongAlready, type Section } from "../names.ts";
 import { suggestion } from "../nearest.ts";
 import type { Path } from "../tree.ts";
 
@@ -42,7 +42,10 @@ export function addressOf(book: Book, kind: number, written: string, path: Path,
     report.fault(path, `is "${written}"`, `write ${verb} and one name`);
     return undefined;
   }
-  const index = section === "state" ? targetOf(book, kind, [object, more].filter(Boolean).join(" "), path) : find(names, report, section, object, path);
+  const index =
+    section === "state"
+      ? targetOf(book, kind, [object, more].filter(Boolean).join(" "), path)
+      : find(names, report, section, object, path);
   return index === undefined ? undefined : `${verb} ${index}`;
 }
 
@@ -53,11 +56,18 @@ export function targetOf(book: Book, kind: number, written: string, path: Path, 
   const own = names.kinds.findIndex((other) => other.type === type && other.state === written);
   if (own >= 0) return own;
   const [otherType, state] = written.split(/[ .]/);
-  const others = names.kinds.flatMap((other, index) => (other.type === otherType && (state === undefined || other.state === state) ? [index] : []));
+  const others = names.kinds.flatMap((other, index) =>
+    other.type === otherType && (state === undefined || other.state === state) ? [index] : [],
+  );
   if (others.length === 1) return others[0];
   const states = names.kinds.filter((other) => other.type === type && other.state !== "").map((other) => other.state);
   const say = atKey ? report.keyFault : report.fault;
   if (others.length > 1) say(path, `does not say which state of ${otherType}`, `write ${otherType}.STATE`);
-  else if (!names.isWritten("types", otherType)) say(path, `${atKey ? "" : `is "${written}": `}${atKey ? "is" : "that is"} no state of ${type}`, suggestion(written, states));
+  else if (!isWrongAlready(names, report, "types", otherType))
+    say(
+      path,
+      `${atKey ? "" : `is "${written}": `}${atKey ? "is" : "that is"} no state of ${type}`,
+      suggestion(written, states),
+    );
   return undefined;
 }

@@ -14,7 +14,9 @@ export interface Block {
 type Entry = Document["protocol"][number];
 
 /** Blocks that one line sets, with the share as written. */
-export function blocksOf(entry: Entry): { readonly block: Block; readonly share: string | number; readonly key: string | number | undefined }[] {
+export function blocksOf(
+  entry: Entry,
+): { readonly block: Block; readonly share: string | number; readonly key: string | number | undefined }[] {
   const of = typeof entry.of === "string" ? [entry.of] : (entry.of ?? ["all"]);
   const found: { block: Block; share: string | number; key: string | number | undefined }[] = [];
   const add = (behaviour: string, share: string | number, key: string | number | undefined): void => {
@@ -23,7 +25,7 @@ export function blocksOf(entry: Entry): { readonly block: Block; readonly share:
   };
   const { block = [], unblock = [] } = entry;
   if (typeof block === "string") add(block, 1, undefined);
-  else if (Array.isArray(block)) block.forEach((behaviour, index) => add(behaviour, 1, index));
+  else if (Array.isArray(block)) for (const [index, behaviour] of block.entries()) add(behaviour, 1, index);
   else for (const [behaviour, share] of entriesByName(block)) add(behaviour, share, behaviour);
   for (const behaviour of typeof unblock === "string" ? [unblock] : unblock) add(behaviour, 0, undefined);
   return found;
@@ -31,13 +33,23 @@ export function blocksOf(entry: Entry): { readonly block: Block; readonly share:
 
 /** Every block of a scenario, in the order of their conditions: they follow those that the file declares. */
 export function blocksIn(document: Document): Block[] {
-  const byName = new Map(entriesIn(document).flatMap(blocksOf).map(({ block }) => [block.name, block]));
+  const byName = new Map(
+    entriesIn(document)
+      .flatMap(blocksOf)
+      .map(({ block }) => [block.name, block]),
+  );
   return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Whether some line sets this block, so that it can be freed. */
 export function isBlocked(document: Document, name: string): boolean {
-  return entriesIn(document).some((entry) => entry.block !== undefined && blocksOf({ ...entry, unblock: undefined }).some(({ block }) => block.name === name));
+  return entriesIn(document).some(
+    (entry) =>
+      entry.block !== undefined && blocksOf({ ...entry, unblock: undefined }).some(({ block }) => block.name === name),
+  );
 }
 
-const entriesIn = (document: Document): Entry[] => [...document.protocol, ...Object.values(document.arms).flatMap(entriesOfArm)];
+const entriesIn = (document: Document): Entry[] => [
+  ...document.protocol,
+  ...Object.values(document.arms).flatMap(entriesOfArm),
+];

@@ -1,12 +1,11 @@
 /**
- * Cultures: volumes, what is seeded in them, and the share of each that is simulated. Cultures between which a preparation goes (taken
- * from one, dosed into another, in any arm) have one share: the smallest that `simulate` asks of any of them. All arms have the same
- * shares, so that they stay comparable. A culture that states its `share` keeps it.
+ * Cultures: volumes, what is seeded in them, and the share of each that is simulated: so many cells of the most that any arm seeds, so
+ * that all arms have the same shares and stay comparable. Preparations hold amounts of the real wells, whatever the shares.
  */
 import type { Expression } from "../../model.ts";
 import { isProblem, measure, sameVector } from "../../units.ts";
 import { type Book, neededFor, readAmount, readNumber, type Written } from "../book.ts";
-import { call, isNumber, number, one, over, plus, times, valueOf, zero } from "../expression.ts";
+import { call, isNumber, number, numberOf, one, over, plus, times, zero } from "../expression.ts";
 import type { Resolve } from "../formula.ts";
 import { entriesByName, findKinds, kindsNamed } from "../names.ts";
 import { late, type Plan } from "../plan.ts";
@@ -19,7 +18,14 @@ export interface Seeding {
 }
 
 /** Cells of one name at one density: a mixture gives all its members, a type its start state. */
-export function seedingsOf(book: Book, name: string, density: Written, volume: Expression, path: Path, resolve: Resolve): Seeding[] {
+export function seedingsOf(
+  book: Book,
+  name: string,
+  density: Written,
+  volume: Expression,
+  path: Path,
+  resolve: Resolve,
+): Seeding[] {
   const amount = densityOf(book, density, volume, path, resolve);
   const members = entriesByName(book.document.mixtures).find(([mixture]) => mixture === name)?.[1];
   if (!members) {
@@ -56,7 +62,9 @@ function startKind(book: Book, name: string, path: Path): number | undefined {
   const found = kinds.find((kind) => names.kinds[kind].state === start);
   if (found !== undefined) return found;
   const states = kinds.map((kind) => names.kinds[kind].state).join(", ");
-  report.fault(["cells", type, ...(start === undefined ? [] : ["start"])], start === undefined ? "does not say in which state its cells begin" : `is "${start}", which is no state`, `state \`start\`: one of ${states}`);
+  if (start === undefined) {
+    report.fault(["cells", type], "does not say in which state its cells begin", `state \`start\`: one of ${states}`);
+  }
   return undefined;
 }
 
@@ -65,11 +73,12 @@ export function checkMixtures(book: Book, resolve: Resolve): void {
   for (const [name, members] of entriesByName(book.document.mixtures)) {
     const path = ["mixtures", name];
     const parts = entriesByName(members).map(([member, share]) => {
-      if (book.document.mixtures[member]) book.report.keyFault([...path, member], "is a mixture itself", "name cell types");
+      if (book.names.index.mixtures.has(member))
+        book.report.keyFault([...path, member], "is a mixture itself", "name cell types");
       else startKind(book, member, [...path, member]);
       return readAmount(book, share, "share", [...path, member], resolve);
     });
-    const sum = valueOf(parts.reduce(plus, zero), book.defaults);
+    const sum = numberOf(parts.reduce(plus, zero), book.defaults);
     if (Math.abs(sum - 1) > 1e-9) {
       book.report.fault(path, `sums to ${Number(sum.toPrecision(6))}`, "the shares of a mixture sum to 1");
     }
@@ -85,7 +94,12 @@ export function volumesOf(book: Book, resolve: Resolve): Expression[] {
   });
 }
 
-export function culturesOf(book: Book, resolve: Resolve, volumes: readonly Expression[], shares: readonly Expression[]): Plan["cultures"] {
+export function culturesOf(
+  book: Book,
+  resolve: Resolve,
+  volumes: readonly Expression[],
+  shares: readonly Expression[],
+): Plan["cultures"] {
   const { document, names, report } = book;
   const blocks = blocksIn(document);
   return entriesByName(document.cultures).map(([name, culture], index) => {
@@ -98,21 +112,27 @@ export function culturesOf(book: Book, resolve: Resolve, volumes: readonly Expre
       }
     }
     const conditions = entriesByName(document.conditions).map(([condition, { start }], at) => {
-      const asked = { vector: book.conditionVectors[at], such: "the unit of the condition" };
+      const asked = book.conditionVectors[at];
       const written = own.get(condition);
       const where = written === undefined ? ["conditions", condition, "start"] : [...path, "conditions", condition];
       return late(readAmount(book, written ?? start, asked, where, resolve));
     });
-    return { name, volume: late(volumes[index]), share: late(shares[index]), conditions: [...conditions, ...blocks.map(() => 0)] };
+    return {
+      name,
+      volume: late(volumes[index]),
+      share: late(shares[index]),
+      conditions: [...conditions, ...blocks.map(() => 0)],
+    };
   });
 }
 
 /** The simulated share of each culture. @param stocked by arm and culture: all cells of the real well that are seeded */
-export function sharesOf(book: Book, stocked: readonly (readonly Expression[])[], groups: readonly (readonly number[])[]): Expression[] {
+export function sharesOf(book: Book, stocked: readonly (readonly Expression[])[]): Expression[] {
   const cultures = entriesByName(book.document.cultures);
   const asked = cultures.map(([name, { simulate, share }], index): Expression | undefined => {
     const path = ["cultures", name];
-    if (simulate !== undefined && share !== undefined) book.report.fault(path, "has both `simulate` and `share`", "keep one of them");
+    if (simulate !== undefined && share !== undefined)
+      book.report.fault(path, "has both `simulate` and `share`", "keep one of them");
     if (share !== undefined) {
       const part = readNumber(book, share, "share", [...path, "share"]);
       if (part === 0) book.report.fault([...path, "share"], "is 0", neededFor("share"));
@@ -127,22 +147,10 @@ export function sharesOf(book: Book, stocked: readonly (readonly Expression[])[]
     const most = real.length === 1 ? real[0] : call("max", ...real);
     return over(number(wanted), most);
   });
-  return cultures.map(([, { share }], index) => {
-    if (share !== undefined) return asked[index]!;
-    const joined = groups.find((group) => group.includes(index)) ?? [index];
-    const wishes = joined.flatMap((other) => (cultures[other][1].share === undefined ? (asked[other] ?? []) : []));
-    return wishes.length === 0 ? one : call("min", one, ...wishes);
+  return asked.map((wish, index) => {
+    if (wish === undefined) return one;
+    return cultures[index][1].share === undefined ? call("min", one, wish) : wish;
   });
-}
-
-/** Cultures joined by preparations, directly or through others. @param ways pairs: taken from, dosed into */
-export function joinedGroups(count: number, ways: readonly (readonly [number, number])[]): number[][] {
-  const root = Array.from({ length: count }, (_, index) => index);
-  const rootOf = (index: number): number => (root[index] === index ? index : rootOf(root[index]));
-  for (const [a, b] of ways) root[rootOf(a)] = rootOf(b);
-  const groups = new Map<number, number[]>();
-  root.forEach((_, index) => groups.set(rootOf(index), [...(groups.get(rootOf(index)) ?? []), index]));
-  return [...groups.values()];
 }
 
 /** Kinds that cells of these kinds can become, themselves included. */
@@ -151,9 +159,9 @@ export function reachable(kinds: Plan["kinds"], from: Iterable<number>): number[
   const visit = (kind: number): void => {
     if (seen.has(kind)) return;
     seen.add(kind);
-    for (const { event, to } of [...kinds[kind].hazards, ...kinds[kind].clocks]) if (event === "become") visit(Number(to));
+    for (const { event, to } of [...kinds[kind].hazards, ...kinds[kind].clocks])
+      if (event === "become") visit(Number(to));
   };
   for (const kind of from) visit(kind);
   return [...seen].sort((a, b) => a - b);
 }
-

@@ -7,7 +7,13 @@ import type { Path } from "../tree.ts";
 type Tags = Readonly<Record<string, string | string[]>>;
 
 /** @param matching `TCR` (the same tag on both), or {TCR: peptide} */
-export function tagsMatch(book: Book, kind: number, species: number, matching: string | Readonly<Record<string, string>>, path: Path): boolean {
+export function tagsMatch(
+  book: Book,
+  kind: number,
+  species: number,
+  matching: string | Readonly<Record<string, string>>,
+  path: Path,
+): boolean {
   const { names, document } = book;
   const { type } = names.kinds[kind];
   const cells = entriesByName(document.cells);
@@ -16,8 +22,20 @@ export function tagsMatch(book: Book, kind: number, species: number, matching: s
   const tagsOfCell = cells.find(([name]) => name === type)![1].tags;
   const tagsOfVesicle = vesicles[species][1].tags;
   return pairs.every(([ofCell, ofVesicle]) => {
-    check(book, ofCell, cells.map(([, cell]) => cell.tags), path, "cell");
-    check(book, ofVesicle, vesicles.map(([, vesicle]) => vesicle.tags), path, "vesicle");
+    check(
+      book,
+      ofCell,
+      cells.map(([, cell]) => cell.tags),
+      path,
+      "cell",
+    );
+    check(
+      book,
+      ofVesicle,
+      vesicles.map(([, vesicle]) => vesicle.tags),
+      path,
+      "vesicle",
+    );
     const known = valuesOf(tagsOfVesicle, ofVesicle);
     return valuesOf(tagsOfCell, ofCell).some((value) => known.includes(value));
   });
@@ -30,5 +48,6 @@ function valuesOf(tags: Tags, name: string): readonly string[] {
 
 function check(book: Book, name: string, all: readonly Tags[], path: Path, what: string): void {
   const known = all.flatMap((tags) => entriesByName(tags).map(([tag]) => tag));
-  if (!known.includes(name)) book.report.fault(path, `reads the tag "${name}", which no ${what} carries`, suggestion(name, known));
+  if (!known.includes(name))
+    book.report.fault(path, `reads the tag "${name}", which no ${what} carries`, suggestion(name, known));
 }

@@ -23,11 +23,17 @@ export function moleculesOf(document: Document): Molecule[] {
 export function factorsOf(book: Book, scopes: Scopes): Plan["factors"] {
   return entriesByName(book.document.factors).map(([name, written], index) => {
     const path = ["factors", name];
-    for (const [key, dimension] of [["molar-mass", "molar mass"], ["activity", "activity"]] as const) {
+    for (const [key, dimension] of [
+      ["molar-mass", "molar mass"],
+      ["activity", "activity"],
+    ] as const) {
       const value = written[key];
       if (value !== undefined) readNumber(book, value, dimension, [...path, key]);
     }
-    const diffusion = written.diffusion === undefined ? zero : readAmount(book, written.diffusion, "diffusion", [...path, "diffusion"], scopes.parameters);
+    const diffusion =
+      written.diffusion === undefined
+        ? zero
+        : readAmount(book, written.diffusion, "diffusion", [...path, "diffusion"], scopes.parameters);
     return {
       name,
       loss: lossOf(book, written.loss, written["half-life"], path, "loss", scopes.culture),
@@ -47,8 +53,10 @@ export function lossOf(
   key: string,
   resolve: Resolve,
 ): Expression {
-  if (rate !== undefined && halfLife !== undefined) book.report.fault(path, `has both ${key} and half-life`, "keep one of them");
-  if (halfLife !== undefined) return over(number(Math.LN2), readAmount(book, halfLife, "time", [...path, "half-life"], resolve));
+  if (rate !== undefined && halfLife !== undefined)
+    book.report.fault(path, `has both ${key} and half-life`, "keep one of them");
+  if (halfLife !== undefined)
+    return over(number(Math.LN2), readAmount(book, halfLife, "time", [...path, "half-life"], resolve));
   return rate === undefined ? zero : readAmount(book, rate, "rate", [...path, key], resolve);
 }
 
@@ -60,8 +68,10 @@ export function reactionsOf(book: Book, scopes: Scopes, without: ReadonlySet<str
     const indices = (side: "from" | "to"): number[] =>
       written[side].flatMap((factor, at) => find(names, report, "factors", factor, [...path, side, at]) ?? []);
     const [from, to] = [indices("from"), indices("to")];
-    if (written.from.length + written.to.length === 0) report.fault(path, "turns nothing into nothing", "state `from`, `to` or both");
-    if (written.back !== undefined && to.length > 2) report.fault([...path, "back"], "runs back from more than two molecules", "split the reaction");
+    if (written.from.length + written.to.length === 0)
+      report.fault(path, "turns nothing into nothing", "state `from`, `to` or both");
+    if (written.back !== undefined && to.length > 2)
+      report.fault([...path, "back"], "runs back from more than two molecules", "split the reaction");
     if ((written.rate === undefined) === (written["catalysed-by"] === undefined)) {
       report.fault(path, "has no rate, or two", "state `rate` or `catalysed-by`, one of them");
     }
@@ -76,7 +86,8 @@ export function reactionsOf(book: Book, scopes: Scopes, without: ReadonlySet<str
   });
 }
 
-const orderOf = (partners: number): Dimension => (partners === 0 ? "production" : partners === 1 ? "rate" : "pair rate");
+const orderOf = (partners: number): Dimension =>
+  partners === 0 ? "production" : partners === 1 ? "rate" : "pair rate";
 
 /** First-order rate of a substrate by an enzyme on free vesicles: Michaelis–Menten in the substrate. */
 function enzymeOf(
@@ -91,16 +102,27 @@ function enzymeOf(
   const enzyme = written["catalysed-by"]!;
   const cargo = find(names, report, "cargo", enzyme.cargo, [...path, "catalysed-by", "cargo"]);
   const maximum = readAmount(book, enzyme.maximum, "rate", [...path, "catalysed-by", "maximum"], scopes.culture);
-  const halfMax = readAmount(book, enzyme["half-max"], "concentration", [...path, "catalysed-by", "half-max"], scopes.culture, book.molecules[from[0]]);
+  const halfMax = readAmount(
+    book,
+    enzyme["half-max"],
+    "concentration",
+    [...path, "catalysed-by", "half-max"],
+    scopes.culture,
+    book.molecules[from[0]],
+  );
   if (cargo === undefined || from.length !== 1) {
-    if (from.length > 1) report.fault([...path, "catalysed-by"], "has more than one substrate", "give `from` one factor");
+    if (from.length > 1)
+      report.fault([...path, "catalysed-by"], "has more than one substrate", "give `from` one factor");
     return zero;
   }
   if (without.has(`cargo:${enzyme.cargo}`)) return zero;
   const copies = entriesByName(document.vesicles).map(([name, species], index): Expression => {
     const each = entriesByName(species.cargo).find(([carried]) => carried === enzyme.cargo);
     if (!each) return zero;
-    return times(read({ signal: "vesicle", index }), readAmount(book, each[1], "count", ["vesicles", name, "cargo", enzyme.cargo], scopes.parameters));
+    return times(
+      read({ signal: "vesicle", index }),
+      readAmount(book, each[1], "count", ["vesicles", name, "cargo", enzyme.cargo], scopes.parameters),
+    );
   });
   const sites = copies.reduce(plus, zero); // copies of the enzyme in a volume
   return over(times(maximum, sites), plus(halfMax, read({ signal: "factor", index: from[0] })));
@@ -120,8 +142,10 @@ export function vesiclesOf(book: Book, scopes: Scopes, without: ReadonlySet<stri
   return entriesByName(document.vesicles).map(([name, written]) => {
     const path = ["vesicles", name];
     const { parameters } = scopes;
-    if (written.diameter === undefined) report.fault(path, "has no `diameter`", 'add one, such as diameter: "lognormal(45 nm, 1.2)"');
-    written.without.forEach((each, index) => find(names, report, "cargo", each, [...path, "without", index]));
+    if (written.diameter === undefined)
+      report.fault(path, "has no `diameter`", 'add one, such as diameter: "lognormal(45 nm, 1.2)"');
+    for (const [index, each] of written.without.entries())
+      find(names, report, "cargo", each, [...path, "without", index]);
     return {
       name,
       detail: written.detail,
@@ -139,7 +163,8 @@ export function vesiclesOf(book: Book, scopes: Scopes, without: ReadonlySet<stri
         const at = [...path, "classes", carried];
         const cargo = find(names, report, "cargo", carried, at, true);
         const values = edges.map((edge, index) => readNumber(book, edge, "count", [...at, index]));
-        if (values.some((value, index) => index > 0 && value <= values[index - 1])) report.fault(at, "does not rise from edge to edge", "write the edges in order");
+        if (values.some((value, index) => index > 0 && value <= values[index - 1]))
+          report.fault(at, "does not rise from edge to edge", "write the edges in order");
         return cargo === undefined ? [] : [{ cargo, edges: values }];
       }),
     };

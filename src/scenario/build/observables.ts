@@ -20,7 +20,9 @@ export function observablesOf(book: Book, present: readonly (readonly number[])[
       const own = kinds.filter((kind) => names.kinds[kind].type === type);
       return own.length === 0 ? [] : [{ type, kinds: own }];
     });
-    const states = types.flatMap(({ type, kinds: own }) => (own.length < 2 ? [] : own.map((kind) => ({ kind, type, among: own }))));
+    const states = types.flatMap(({ type, kinds: own }) =>
+      own.length < 2 ? [] : own.map((kind) => ({ kind, type, among: own })),
+    );
     const factors = [...names.index.factors.keys()];
     const species = [...names.index.vesicles.keys()];
     for (const [place, asked] of document.observe.entries()) {
@@ -28,24 +30,31 @@ export function observablesOf(book: Book, present: readonly (readonly number[])[
         for (const each of types) add("count", each.type, { of: "cells", kinds: each.kinds }, "cells");
         for (const { kind } of states) add("count", names.kinds[kind].name, { of: "cells", kinds: [kind] }, "cells");
       } else if (asked === "fractions") {
-        if (types.length > 1) for (const each of types) add("fraction", each.type, { of: "fraction", kinds: each.kinds, among: kinds });
-        for (const { kind, among } of states) add("fraction", names.kinds[kind].name, { of: "fraction", kinds: [kind], among });
+        if (types.length > 1)
+          for (const each of types) add("fraction", each.type, { of: "fraction", kinds: each.kinds, among: kinds });
+        for (const { kind, among } of states)
+          add("fraction", names.kinds[kind].name, { of: "fraction", kinds: [kind], among });
       } else if (asked === "concentrations") {
         const scale = 1 / scaleOf("pM", "concentration");
-        factors.forEach((name, factor) => add("concentration", name, { of: "concentration", factor }, "pM", scale));
+        for (const [factor, name] of factors.entries())
+          add("concentration", name, { of: "concentration", factor }, "pM", scale);
       } else if (asked === "vesicles") {
         species.forEach((name, index) => {
-          for (const where of ["free", "bound", "inside"] as const) add("vesicles", `${name} ${where}`, { of: "vesicles", species: index, where }, "vesicles");
+          for (const where of ["free", "bound", "inside"] as const)
+            add("vesicles", `${name} ${where}`, { of: "vesicles", species: index, where }, "vesicles");
         });
       } else if (asked === "totals") {
         for (const each of types) {
-          for (const count of ["births", "deaths", "divisions", "entries"] as const) add("total", `${each.type} ${count}`, { of: "total", count, kinds: each.kinds }, "cells");
+          for (const count of ["births", "deaths", "divisions", "entries"] as const)
+            add("total", `${each.type} ${count}`, { of: "total", count, kinds: each.kinds }, "cells");
         }
         species.forEach((name, index) => {
-          for (const count of ["released", "captured", "degraded", "lost"] as const) add("total", `${name} ${count}`, { of: "total", count, species: index }, "vesicles");
+          for (const count of ["released", "captured", "degraded", "lost"] as const)
+            add("total", `${name} ${count}`, { of: "total", count, species: index }, "vesicles");
         });
         factors.forEach((name, factor) => {
-          for (const count of ["secreted", "consumed", "decayed"] as const) add("total", `${name} ${count}`, { of: "total", count, factor }, "molecules");
+          for (const count of ["secreted", "consumed", "decayed"] as const)
+            add("total", `${name} ${count}`, { of: "total", count, factor }, "molecules");
         });
       } else if ("generations" in asked) {
         for (const each of types) {
@@ -65,12 +74,26 @@ export function observablesOf(book: Book, present: readonly (readonly number[])[
           if (attribute === undefined) return;
           const { unit, base, types: carriers } = book.attributes[attribute];
           for (const each of types.filter(({ type }) => carriers.has(type))) {
-            add("attribute", `${name} of ${each.type}`, { of: "attribute", attribute, kinds: each.kinds, statistic: "mean" }, unit, 1 / base);
-            add("attribute", `${name} of ${each.type} deviation`, { of: "attribute", attribute, kinds: each.kinds, statistic: "deviation" }, unit, 1 / base);
+            add(
+              "attribute",
+              `${name} of ${each.type}`,
+              { of: "attribute", attribute, kinds: each.kinds, statistic: "mean" },
+              unit,
+              1 / base,
+            );
+            add(
+              "attribute",
+              `${name} of ${each.type} deviation`,
+              { of: "attribute", attribute, kinds: each.kinds, statistic: "deviation" },
+              unit,
+              1 / base,
+            );
           }
         });
       } else {
-        const [above, below] = asked.ratio.map((text, index) => findKinds(names, document, report, text, ["observe", place, "ratio", index]));
+        const [above, below] = asked.ratio.map((text, index) =>
+          findKinds(names, document, report, text, ["observe", place, "ratio", index]),
+        );
         const measured = [...above, ...below].some((kind) => kinds.includes(kind));
         if (measured) add("ratio", asked.ratio.join("/"), { of: "ratio", kinds: above, among: below });
       }

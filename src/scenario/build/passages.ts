@@ -10,7 +10,13 @@ import type { Path } from "../tree.ts";
 
 type Step = NonNullable<Document["protocol"][number]["through"]>[number];
 
-export function passagesOf(book: Book, vesicles: Plan["vesicles"], steps: readonly Step[], path: Path, resolve: Resolve): Planned<Passage>[] {
+export function passagesOf(
+  book: Book,
+  vesicles: Plan["vesicles"],
+  steps: readonly Step[],
+  path: Path,
+  resolve: Resolve,
+): Planned<Passage>[] {
   const treatments = steps.map((step, index) => treatmentOf(book, step, [...path, index], resolve));
   return treatments.map(({ step, factors }, index) => ({
     step,
@@ -28,7 +34,8 @@ interface Read {
 }
 
 function treatmentOf(book: Book, step: Step, path: Path, resolve: Resolve): Read {
-  const share = (value: Written | undefined, key: string): Expression => (value === undefined ? one : readAmount(book, value, "share", [...path, key], resolve));
+  const share = (value: Written | undefined, key: string): Expression =>
+    value === undefined ? one : readAmount(book, value, "share", [...path, key], resolve);
   if ("spin" in step) {
     const { medium } = book.document;
     const amount = (value: Written, dimension: "force" | "time" | "length", key: string): number => {
@@ -59,15 +66,31 @@ function treatmentOf(book: Book, step: Step, path: Path, resolve: Resolve): Read
   }
   if ("wash" in step) {
     demand(book, step, path, "the part of the factors that stays with a pellet");
-    if (step.recovery === undefined) book.report.fault(path, "has no `recovery`", "state the part of the vesicles that a wash leaves, such as recovery: 70 %");
+    if (step.recovery === undefined)
+      book.report.fault(
+        path,
+        "has no `recovery`",
+        "state the part of the vesicles that a wash leaves, such as recovery: 70 %",
+      );
     const treatment: Treatment = { how: "handling", recovery: share(step.recovery, "recovery") };
     return { treatment, factors: share(step["carry-over"], "carry-over"), step: "wash the pellet" };
   }
-  return { treatment: { how: "handling", recovery: share(step.recover, "recover") }, factors: number(1), step: `recover ${step.recover}` };
+  return {
+    treatment: { how: "handling", recovery: share(step.recover, "recover") },
+    factors: number(1),
+    step: `recover ${step.recover}`,
+  };
 }
 
 /** What remains of the medium decides whether an effect is that of the vesicles: it is never assumed. */
-function demand(book: Book, step: { readonly "carry-over"?: Written | undefined; readonly source?: string | undefined }, path: Path, what: string): void {
-  if (step["carry-over"] === undefined) book.report.fault(path, "has no `carry-over`", `state ${what}, such as carry-over: 0.03 %`);
-  else if (step.source === undefined) book.report.fault(path, "states a carry-over without its `source`", "add `source`, or `source: assumed`");
+function demand(
+  book: Book,
+  step: { readonly "carry-over"?: Written | undefined; readonly source?: string | undefined },
+  path: Path,
+  what: string,
+): void {
+  if (step["carry-over"] === undefined)
+    book.report.fault(path, "has no `carry-over`", `state ${what}, such as carry-over: 0.03 %`);
+  else if (step.source === undefined)
+    book.report.fault(path, "states a carry-over without its `source`", "add `source`, or `source: assumed`");
 }

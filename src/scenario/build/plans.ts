@@ -7,7 +7,7 @@ import { entriesByName, find } from "../names.ts";
 import type { Plan } from "../plan.ts";
 import { type Scopes, scopesOf } from "../scopes.ts";
 import { blocksIn } from "./blocks.ts";
-import { checkMixtures, culturesOf, joinedGroups, reachable, sharesOf, volumesOf } from "./cultures.ts";
+import { checkMixtures, culturesOf, reachable, sharesOf, volumesOf } from "./cultures.ts";
 import { kindsOf } from "./kinds.ts";
 import { cargoOf, factorsOf, reactionsOf, vesiclesOf } from "./matter.ts";
 import { observablesOf } from "./observables.ts";
@@ -51,14 +51,27 @@ export function plansOf(book: Book, time: Plan["time"], difference: Difference):
     const { scopes, parts } = matterOf(arm);
     const without = new Set([...arm.without, ...(difference.without ?? [])]);
     const protocol = protocolOf({ book, scopes, volumes, vesicles: parts.vesicles, without, window }, arm);
-    const cells = protocol.seedings.map((seeded, culture) => times(seeded.map(({ density }) => density).reduce(plus, zero), volumes[culture]));
+    const cells = protocol.seedings.map((seeded, culture) =>
+      times(seeded.map(({ density }) => density).reduce(plus, zero), volumes[culture]),
+    );
     return { arm, parts, protocol, stocked: cells };
   });
-  const groups = joinedGroups(names.index.cultures.size, worlds.flatMap(({ protocol }) => protocol.ways));
-  const shares = sharesOf(book, worlds.map(({ stocked }) => stocked), groups);
-  const present = [...names.index.cultures.values()].map((culture) => [
-    ...new Set(worlds.flatMap(({ protocol, parts }) => reachable(parts.kinds, protocol.seedings[culture].map(({ kind }) => kind)))),
-  ].sort((a, b) => a - b));
+  const shares = sharesOf(
+    book,
+    worlds.map(({ stocked }) => stocked),
+  );
+  const present = [...names.index.cultures.values()].map((culture) =>
+    [
+      ...new Set(
+        worlds.flatMap(({ protocol, parts }) =>
+          reachable(
+            parts.kinds,
+            protocol.seedings[culture].map(({ kind }) => kind),
+          ),
+        ),
+      ),
+    ].sort((a, b) => a - b),
+  );
   const cultures = culturesOf(book, parameters, volumes, shares);
   const observables = observablesOf(book, present);
   const limit = {
@@ -96,14 +109,21 @@ export function assaysOf(book: Book, time: Plan["time"]): PlannedAssay[] {
       const where = Array.isArray(assay.at) ? [...path, "at", each] : [...path, "at"];
       const read = readNumber(book, written, "time", where);
       if (read < Number(time.start) || read > Number(time.end)) {
-        report.fault(where, `is "${written}", which is outside the time of the experiment`, `${document.time.from} to ${document.time.to}`);
+        report.fault(
+          where,
+          `is "${written}", which is outside the time of the experiment`,
+          `${document.time.from} to ${document.time.to}`,
+        );
       }
       return read;
     });
-    const places = assay.in === undefined ? [...names.index.cultures.keys()] : typeof assay.in === "string" ? [assay.in] : assay.in;
+    const places =
+      assay.in === undefined ? [...names.index.cultures.keys()] : typeof assay.in === "string" ? [assay.in] : assay.in;
     const cultures = places.flatMap((name) => find(names, report, "cultures", name, [...path, "in"]) ?? []);
-    const preparation = assay.of === undefined ? undefined : find(names, report, "preparations", assay.of, [...path, "of"]);
-    if (assay.of === undefined && at.length === 0) report.fault(path, "does not say when", "state `at`, or `of` a preparation");
+    const preparation =
+      assay.of === undefined ? undefined : find(names, report, "preparations", assay.of, [...path, "of"]);
+    if (assay.of === undefined && at.length === 0)
+      report.fault(path, "does not say when", "state `at`, or `of` a preparation");
     return {
       at,
       cultures: assay.of === undefined ? cultures : [],

@@ -2,63 +2,44 @@
 import type { Expression, ProtocolEvent } from "../../model.ts";
 import { printNumber } from "../../units.ts";
 import type { Arm } from "../arms.ts";
-import { type Book, isTerm, neededFor, readAmount, readNumber, readTerm, wrongly, type Written } from "../book.ts";
-import type { Document } from "../document/document.ts";
-import { number, signalsIn, times } from "../expression.ts";
-import { entriesByName, find, findKinds } from "../names.ts";
-import { late, type Plan, type Planned } from "../plan.ts";
-import type { Scopes } from "../scopes.ts";
+import { type Book, neededFor, readAmount, readNumber, type Written, wrongly } from "../book.ts";
+import { number, signalsIn } from "../expression.ts";
+import { entriesByName } from "../names.ts";
+import type { Planned } from "../plan.ts";
 import type { Path } from "../tree.ts";
-import { addressOf } from "./address.ts";
-import { blocksIn, blocksOf, isBlocked } from "./blocks.ts";
+import { actsOf, addAct, type Deed, type Desk, type Entry, seedAct } from "./acts.ts";
 import { type Seeding, seedingsOf } from "./cultures.ts";
-import { passagesOf } from "./passages.ts";
-
-type Entry = Document["protocol"][number];
-type Event = Planned<ProtocolEvent>;
-type Act = Event["act"];
 
 export interface Protocol {
-  readonly events: readonly Event[];
+  readonly events: readonly Planned<ProtocolEvent>[];
   /** All that is seeded, by culture. */
   readonly seedings: readonly (readonly Seeding[])[];
-  /** Ways of preparations: taken from, dosed into. */
-  readonly ways: readonly (readonly [number, number])[];
 }
 
-interface Desk {
-  readonly book: Book;
-  readonly scopes: Scopes;
-  readonly volumes: readonly Expression[];
-  readonly vesicles: Plan["vesicles"];
-  readonly without: ReadonlySet<string>;
-  readonly window: { readonly from: number; readonly to: number };
-}
-
-/** One thing done in one culture at one time. */
-interface Done {
+/** A deed at its time. */
+interface Done extends Deed {
   readonly at: number; // NaN: waits
   readonly when?: Expression;
-  readonly culture: number;
-  readonly act: Act;
-  readonly text: string;
-  readonly path: Path;
 }
 
 export function protocolOf(desk: Desk, arm: Arm): Protocol {
   const { book, window } = desk;
-  const seedings: Seeding[][] = book.document.cultures ? entriesByName(book.document.cultures).map(() => []) : [];
+  const seedings: Seeding[][] = entriesByName(book.document.cultures).map(() => []);
   const done: Done[] = startOf(desk, arm, seedings);
-  const entries = [...book.document.protocol.map((entry, index) => ({ entry, path: ["protocol", index] as Path })), ...arm.entries];
+  const entries = [
+    ...book.document.protocol.map((entry, index) => ({ entry, path: ["protocol", index] as Path })),
+    ...arm.entries,
+  ];
   for (const { entry, path } of entries) {
-    const acts = actsOf(desk, entry, path, seedings);
-    for (const moment of momentsOf(desk, entry, path)) done.push(...acts.map((act) => ({ ...act, ...moment })));
+    const once: Seeding[][] = seedings.map(() => []);
+    const acts = actsOf(desk, entry, path, once);
+    for (const moment of momentsOf(desk, entry, path)) {
+      done.push(...acts.map((act) => ({ ...act, ...moment })));
+      for (const [culture, seeded] of once.entries()) seedings[culture].push(...seeded);
+    }
   }
   checkOrder(book, arm, done, window.from);
-  const ways = done.flatMap(({ act, culture }) =>
-    act.do === "dose" ? done.flatMap((other): [number, number][] => (other.act.do === "take" && other.act.preparation === act.preparation ? [[other.culture, culture]] : [])) : [],
-  );
-  return { events: done.map(({ path: _, ...event }) => event), seedings, ways };
+  return { events: done.map(({ path: _, ...event }) => event), seedings };
 }
 
 /** What cultures hold from the beginning: cells and fresh medium. */
@@ -66,29 +47,32 @@ function startOf({ book, scopes, volumes, without, window }: Desk, arm: Arm, see
   return entriesByName(book.document.cultures).flatMap(([name, culture], index): Done[] => {
     const base = { at: window.from, culture: index };
     const path = ["cultures", name];
-    const own = entriesByName(culture.seed).map(([cells, density]) => ({ cells, density, path: [...path, "seed", cells] as Path }));
+    const own = entriesByName(culture.seed).map(([cells, density]) => ({
+      cells,
+      density,
+      path: [...path, "seed", cells] as Path,
+    }));
     const changed = arm.seed.filter(({ culture: other }) => other === name);
     const kept = own.filter(({ cells }) => !changed.some((each) => each.cells === cells));
     const seeded = [...kept, ...changed].flatMap(({ cells, density, path: at }): Done[] => {
       const parts = seedingsOf(book, cells, density, volumes[index], at, scopes.parameters);
       seedings[index].push(...parts);
-      return parts.map((part) => ({ ...base, act: seedAct(part), text: `seed ${name} with ${cells} at ${density}`, path: at }));
+      return parts.map((part) => ({
+        ...base,
+        act: seedAct(part),
+        text: `seed ${name} with ${cells} at ${density}`,
+        path: at,
+      }));
     });
     const medium = entriesByName(culture.medium).flatMap(([factor, amount]): Done[] => {
       const at = [...path, "medium", factor];
       const act = addAct(book, scopes, factor, amount, number(1), at);
-      return act && !without.has(`factor:${factor}`) ? [{ ...base, act, text: `fill ${name} with medium: ${factor} ${amount}`, path: at }] : [];
+      return act && !without.has(`factor:${factor}`)
+        ? [{ ...base, act, text: `fill ${name} with medium: ${factor} ${amount}`, path: at }]
+        : [];
     });
     return [...seeded, ...medium];
   });
-}
-
-const seedAct = ({ kind, density }: Seeding): Act => ({ do: "seed", kind, density: late(density) });
-
-function addAct(book: Book, scopes: Scopes, name: string, written: Written, part: Expression, path: Path): Act | undefined {
-  const factor = find(book.names, book.report, "factors", name, path, true);
-  const amount = readAmount(book, written, "concentration", path, scopes.parameters, book.molecules[factor ?? -1]);
-  return factor === undefined ? undefined : { do: "add", factor, concentration: late(times(part, amount)) };
 }
 
 /** When a line is done: at times, again and again, or once a condition is met. */
@@ -97,7 +81,11 @@ function momentsOf({ book, scopes, window }: Desk, entry: Entry, path: Path): { 
   const timeOf = (written: Written, where: Path): number => {
     const time = readNumber(book, written, "time", where);
     if (time < window.from || time > window.to) {
-      book.report.fault(where, `is "${written}", which is outside the time of the experiment`, `${book.document.time.from} to ${book.document.time.to}: change \`time\`, or this`);
+      book.report.fault(
+        where,
+        `is "${written}", which is outside the time of the experiment`,
+        `${book.document.time.from} to ${book.document.time.to}: change \`time\`, or this`,
+      );
     }
     return time;
   };
@@ -105,7 +93,12 @@ function momentsOf({ book, scopes, window }: Desk, entry: Entry, path: Path): { 
   if (Array.isArray(entry.at)) return entry.at.map((time, index) => ({ at: timeOf(time, [...at, index]) }));
   if ("when" in entry.at) {
     const when = readAmount(book, entry.at.when, "number", [...at, "when"], scopes.well);
-    if (signalsIn(when).length === 0) book.report.fault([...at, "when"], wrongly(entry.at.when, "reads nothing of the culture"), "such as free:IL2 < 10 pM");
+    if (signalsIn(when).length === 0)
+      book.report.fault(
+        [...at, "when"],
+        wrongly(entry.at.when, "reads nothing of the culture"),
+        "such as free:IL2 < 10 pM",
+      );
     return [{ at: Number.NaN, when }];
   }
   const every = readNumber(book, entry.at.every, "time", [...at, "every"]);
@@ -116,152 +109,6 @@ function momentsOf({ book, scopes, window }: Desk, entry: Entry, path: Path): { 
     return [];
   }
   return Array.from({ length: count }, (_, index) => ({ at: from + index * every }));
-}
-
-/** The acts of a line in the order of its keys, in each of its cultures. */
-function actsOf(desk: Desk, entry: Entry, path: Path, seedings: Seeding[][]): Omit<Done, "at" | "when">[] {
-  const { book, scopes, volumes, without } = desk;
-  const { names, report, document } = book;
-  const found: Omit<Done, "at" | "when">[] = [];
-  const share = (written: Written | undefined, ...keys: string[]): number | Exclude<ReturnType<typeof late>, number> =>
-    written === undefined ? 1 : late(readAmount(book, written, "share", [...path, ...keys], scopes.parameters));
-  const when = typeof entry.at === "object" ? "" : ` (${entry.at})`;
-  const nothing = { do: "remove", medium: 0, kinds: [], cells: 0 } as const;
-
-  if (entry.take !== undefined) {
-    const culture = entry.from === undefined ? undefined : find(names, report, "cultures", entry.from, [...path, "from"]);
-    if (entry.from === undefined) report.fault(path, "takes from no culture", "state `from`");
-    if (entry.as === undefined) report.fault(path, "takes a supernatant that has no name", "state `as`");
-    const preparation = entry.as === undefined ? undefined : names.index.preparations.get(entry.as);
-    const passages = passagesOf(book, desk.vesicles, entry.through ?? [], [...path, "through"], scopes.parameters);
-    if (culture !== undefined && preparation !== undefined) {
-      const act: Act = { do: "take", part: share(entry.part, "part"), preparation, passages };
-      found.push({ culture, act, text: `take the supernatant of ${entry.from} as ${entry.as}${when}`, path: [...path, "take"] });
-    }
-  } else {
-    for (const key of ["from", "as", "through"] as const) {
-      if (entry[key] !== undefined) report.keyFault([...path, key], "belongs to a line that takes", "add `take: supernatant`, or leave it out");
-    }
-  }
-
-  const others = entry.wash ?? entry["change-medium"] ?? entry.remove ?? entry.deplete ?? entry.seed ?? entry.add ?? entry.vesicles ?? entry.dose ?? entry.set ?? entry.change ?? entry.block ?? entry.unblock;
-  if (others === undefined) {
-    if (entry.take === undefined) report.fault(path, "does nothing", "say what is done: seed, add, wash, take, dose, set, block, …");
-    return found;
-  }
-  const places = entry.in ?? (names.index.cultures.size === 1 ? [...names.index.cultures.keys()] : []);
-  if (places.length === 0) report.fault(path, "does not say where", `state \`in\`: ${[...names.index.cultures.keys()].join(", ")}`);
-  const cultures = (typeof places === "string" ? [places] : places).flatMap((name, index) => {
-    const culture = find(names, report, "cultures", name, typeof entry.in === "string" ? [...path, "in"] : [...path, "in", index]);
-    return culture === undefined ? [] : [{ name, culture }];
-  });
-
-  for (const { name, culture } of cultures) {
-    const add = (act: Act, text: string, ...keys: (string | number)[]): void => {
-      found.push({ culture, act, text: `${text}${when}`, path: [...path, ...keys] });
-    };
-    if (entry.wash !== undefined) add({ ...nothing, medium: share(entry.wash, "wash") }, `wash ${name}`, "wash");
-    if (entry["change-medium"] !== undefined) {
-      const part = readAmount(book, entry["change-medium"], "share", [...path, "change-medium"], scopes.parameters);
-      add({ ...nothing, medium: late(part) }, `change the medium of ${name}`, "change-medium");
-      const fresh = entriesByName(document.cultures).find(([each]) => each === name)![1].medium;
-      for (const [factor, amount] of entriesByName(fresh)) {
-        const act = addAct(book, scopes, factor, amount, part, ["cultures", name, "medium", factor]);
-        if (act && !without.has(`factor:${factor}`)) add(act, `fill ${name} with fresh medium: ${factor}`, "change-medium");
-      }
-    }
-    if (entry.remove !== undefined) add({ ...nothing, medium: share(entry.remove, "remove") }, `remove medium of ${name}`, "remove");
-    for (const [cells, part] of entriesByName(entry.deplete ?? {})) {
-      const kinds = findKinds(names, document, report, cells, [...path, "deplete", cells], true);
-      add({ ...nothing, kinds, cells: share(part, "deplete", cells) }, `deplete ${cells} in ${name}`, "deplete", cells);
-    }
-    for (const [cells, density] of entriesByName(entry.seed ?? {})) {
-      for (const part of seedingsOf(book, cells, density, volumes[culture], [...path, "seed", cells], scopes.parameters)) {
-        seedings[culture].push(part);
-        add(seedAct(part), `seed ${name} with ${cells} at ${density}`, "seed", cells);
-      }
-    }
-    for (const [factor, amount] of entriesByName(entry.add ?? {})) {
-      const act = addAct(book, scopes, factor, amount, number(1), [...path, "add", factor]);
-      if (act && !without.has(`factor:${factor}`)) add(act, `add ${factor} ${amount} to ${name}`, "add", factor);
-    }
-    for (const [vesicle, amount] of entriesByName(entry.vesicles ?? {})) {
-      const at = [...path, "vesicles", vesicle];
-      const species = find(names, report, "vesicles", vesicle, at, true);
-      const concentration = late(readAmount(book, amount, "density", at, scopes.parameters));
-      if (species !== undefined && !without.has(`vesicle:${vesicle}`)) add({ do: "vesicles", species, concentration }, `add ${vesicle} ${amount} to ${name}`, "vesicles", vesicle);
-    }
-    const dose = doseOf(desk, entry, path);
-    if (dose) add(dose.act, `dose ${dose.text} into ${name}`, "dose");
-    for (const [condition, value] of entriesByName(entry.set ?? {})) {
-      const at = [...path, "set", condition];
-      const index = find(names, report, "conditions", condition, at, true);
-      if (index === undefined) continue;
-      const asked = { vector: book.conditionVectors[index], such: "the unit of the condition" };
-      add({ do: "set", condition: index, value: late(readAmount(book, value, asked, at, scopes.parameters)) }, `set ${condition} to ${value} in ${name}`, "set", condition);
-    }
-    for (const { block, share: part, key } of blocksOf(entry)) {
-      const at = [...path, entry.block === undefined || part === 0 ? "unblock" : "block", ...(key === undefined ? [] : [key])];
-      const index = names.index.conditions.size + blocksIn(document).findIndex((other) => other.name === block.name);
-      if (part === 0 && !isBlocked(document, block.name)) report.fault(at, `frees "${block.behaviour}", which is never blocked`, "block it before, for the same cells (`of`)");
-      const kinds = block.of.flatMap((cells) => findKinds(names, document, report, cells, [...path, "of"]));
-      for (const kind of kinds) addressOf(book, kind, block.behaviour, at, true);
-      const value = late(readAmount(book, part, "share", at, scopes.parameters));
-      add({ do: "set", condition: index, value }, `${part === 0 ? "free" : block.name} in ${name}`, ...at.slice(path.length));
-    }
-    if (entry.change) changesOf(desk, entry.change, [...path, "change"]).forEach((act) => add(act, `change ${entry.change!.attribute} in ${name}`, "change"));
-  }
-  return found;
-}
-
-function changesOf({ book, scopes }: Desk, change: NonNullable<Entry["change"]>, path: Path): Act[] {
-  const { names, report, document } = book;
-  const attribute = find(names, report, "attributes", change.attribute, [...path, "attribute"]);
-  const texts = typeof change.of === "string" ? [change.of] : change.of;
-  const kinds = texts.flatMap((text, index) => findKinds(names, document, report, text, typeof change.of === "string" ? [...path, "of"] : [...path, "of", index]));
-  if (attribute === undefined) return [];
-  const { vector, types } = book.attributes[attribute];
-  return kinds.flatMap((kind): Act[] => {
-    const { type } = names.kinds[kind];
-    if (!types.has(type)) {
-      report.fault([...path, "of"], `names ${type}, which does not carry ${change.attribute}`, "name others");
-      return [];
-    }
-    const value = readAmount(book, change.to, { vector, such: "the unit of the attribute" }, [...path, "to"], scopes.cell(kind));
-    return [{ do: "change", kinds: [kind], attribute, value }];
-  });
-}
-
-/** A dose by concentration, by mass of protein, by part, or by equivalents of producer cells. */
-function doseOf({ book, scopes }: Desk, entry: Entry, path: Path): { readonly act: Act; readonly text: string } | undefined {
-  const { report, names } = book;
-  if (entry.dose === undefined) {
-    for (const key of ["amount", "equivalents", "particles-per-mass"] as const) {
-      if (entry[key] !== undefined) report.keyFault([...path, key], "belongs to a line that doses", "add `dose: PREPARATION`, or leave it out");
-    }
-    return undefined;
-  }
-  const preparation = find(names, report, "preparations", entry.dose, [...path, "dose"]);
-  const part = entry.take === undefined ? entry.part : undefined;
-  const ways = [entry.amount, part, entry.equivalents].filter((way) => way !== undefined);
-  if (ways.length !== 1) report.fault(path, "doses no amount, or two", "state `amount`, such as 1e10 /mL, or `part`, or `equivalents`");
-  if (preparation === undefined || ways.length !== 1) return undefined;
-  const text = `${entry.dose} ${ways[0]}`;
-  const dose = (by: "concentration" | "part" | "equivalents", amount: Expression) => ({ act: { do: "dose", preparation, by, amount: late(amount) } as const, text });
-  if (part !== undefined) return dose("part", readAmount(book, part, "share", [...path, "part"], scopes.parameters));
-  if (entry.equivalents !== undefined) return dose("equivalents", readAmount(book, entry.equivalents, "count", [...path, "equivalents"], scopes.parameters));
-  const amount = entry.amount!;
-  const at = [...path, "amount"];
-  if (isTerm(readTerm(amount, "mass density", scopes.parameters, {})) && amount !== 0) {
-    if (entry["particles-per-mass"] === undefined) {
-      report.fault(at, wrongly(amount, "is a mass of protein"), "say how many vesicles that is: particles-per-mass: 3e10 /ug");
-      return undefined;
-    }
-    const perMass = readAmount(book, entry["particles-per-mass"], "per mass", [...path, "particles-per-mass"], scopes.parameters);
-    return dose("concentration", times(readAmount(book, amount, "mass density", at, scopes.parameters), perMass));
-  }
-  if (entry["particles-per-mass"] !== undefined) report.keyFault([...path, "particles-per-mass"], "belongs to an amount of protein", "leave it out, or give the amount in ug/mL");
-  return dose("concentration", readAmount(book, amount, "density", at, scopes.parameters));
 }
 
 /** A preparation is taken before it is dosed, and from a culture that holds something. */
@@ -282,12 +129,22 @@ function checkOrder(book: Book, arm: Arm, done: readonly Done[], from: number): 
         return otherAct.do === "take" && otherAct.preparation === act.preparation;
       });
       const first = (Math.min(...takes.map((take) => done[take].at)) - from) / 86_400;
-      if (takes.length === 0) report.fault(path, `is "${name}", which arm ${arm.name} never takes`, "take it in the common protocol, or in the arm");
+      if (takes.length === 0)
+        report.fault(
+          path,
+          `is "${name}", which arm ${arm.name} never takes`,
+          "take it in the common protocol, or in the arm",
+        );
       else if (!takes.some((take) => comesBefore(take, index))) {
-        report.fault(path, `is "${name}", which is taken later`, `${name} is first taken ${printNumber(first)} days after the start: dose it then, or take it earlier`);
+        report.fault(
+          path,
+          `is "${name}", which is taken later`,
+          `${name} is first taken ${printNumber(first)} days after the start: dose it then, or take it earlier`,
+        );
       }
     }
-    const fills = (other: number): boolean => done[other].culture === culture && ["seed", "add", "vesicles", "dose"].includes(done[other].act.do);
+    const fills = (other: number): boolean =>
+      done[other].culture === culture && ["seed", "add", "vesicles", "dose"].includes(done[other].act.do);
     if (act.do === "take" && !indices.some((other) => fills(other) && comesBefore(other, index))) {
       report.fault(path, `takes from ${cultures[culture]}, which is empty by then`, "seed it before");
     }

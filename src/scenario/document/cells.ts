@@ -1,6 +1,18 @@
 /** Cell types, their states, attributes, behaviours, and the rules that change behaviours. */
 import * as z from "zod";
-import { anyFormula, distribution, forCells, formula, id, named, oneOrMany, quantity, source, text, why } from "./fields.ts";
+import {
+  anyFormula,
+  distribution,
+  forCells,
+  formula,
+  id,
+  named,
+  oneOrMany,
+  quantity,
+  source,
+  text,
+  why,
+} from "./fields.ts";
 import { tags } from "./matter.ts";
 
 const none = z.literal("none").meta({ description: "none: takes away what `like` or the type would give" });
@@ -70,7 +82,12 @@ const release = z.strictObject({
   rate: formula("rate").optional(),
   batch: z.strictObject({ size: formula("count"), rate: formula("rate") }).optional(),
   bodies: z
-    .strictObject({ form: formula("rate"), size: formula("count"), fusion: formula("rate"), degradation: formula("rate").default(0) })
+    .strictObject({
+      form: formula("rate"),
+      size: formula("count"),
+      fusion: formula("rate"),
+      degradation: formula("rate").default(0),
+    })
     .optional()
     .meta({ description: "Multivesicular bodies" }),
   stamp: named(formula("count"), "Cargo copies from the state of the producer").default({}),
@@ -87,8 +104,12 @@ const behaviours = {
   become: forCells(z.union([none, formula("rate").transform((rate) => waiting.parse({ rate })), waiting])).default({}),
   "one-of": z.array(oneOf).default([]).meta({ description: "A choice among fates" }),
   secrete: named(z.union([none, formula("molecule rate")])).default({}),
-  consume: named(z.union([none, clearance.transform((value) => consume.parse({ clearance: value })), consume])).default({}),
-  capture: named(z.union([none, clearance.transform((value) => capture.parse({ clearance: value })), capture])).default({}),
+  consume: named(z.union([none, clearance.transform((value) => consume.parse({ clearance: value })), consume])).default(
+    {},
+  ),
+  capture: named(z.union([none, clearance.transform((value) => capture.parse({ clearance: value })), capture])).default(
+    {},
+  ),
   release: named(z.union([none, formula("rate").transform((rate) => release.parse({ rate })), release])).default({}),
   attack: forCells(z.strictObject({ rate: formula("rate"), requires: formula("number").optional() })).default({}),
   acquire: named(z.strictObject({ share: formula("share"), process: formula("rate").optional() })).default({}),
@@ -96,7 +117,12 @@ const behaviours = {
   move: z.strictObject({ motility: formula("diffusion"), toward: id.optional() }).optional(),
 };
 
-export const state = z.strictObject({ like: id.optional(), ...behaviours, source: source.optional(), text: text.optional() });
+export const state = z.strictObject({
+  like: id.optional(),
+  ...behaviours,
+  source: source.optional(),
+  text: text.optional(),
+});
 
 export const cellType = z.strictObject({
   like: id.optional(),
@@ -118,21 +144,28 @@ const term = z.strictObject({
 
 const signal = z
   .union([
-  z.string(),
-  z.strictObject({
-    "for-each-bound-vesicle": z.strictObject({
-      of: z.array(id).optional(),
-      all: z.array(z.strictObject({ cargo: id, "half-max": formula("count"), power: formula("number").default(1) })).min(1),
+    z.string(),
+    z.strictObject({
+      "for-each-bound-vesicle": z.strictObject({
+        of: z.array(id).optional(),
+        all: z
+          .array(z.strictObject({ cargo: id, "half-max": formula("count"), power: formula("number").default(1) }))
+          .min(1),
+      }),
     }),
-  }),
-  z.strictObject({ "contact-with": z.string(), "weighted-by": id.optional() }),
-])
-  .meta({ description: "What is read: a name such as bound:IL2, a formula, {for-each-bound-vesicle: {all: […]}} or {contact-with: TYPE}" });
+    z.strictObject({ "contact-with": z.string(), "weighted-by": id.optional() }),
+  ])
+  .meta({
+    description:
+      "What is read: a name such as bound:IL2, a formula, {for-each-bound-vesicle: {all: […]}} or {contact-with: TYPE}",
+  });
 
 export const rule = z.strictObject({
   id,
   of: oneOrMany(z.string()).meta({ description: "Cell types, or `TYPE state`" }),
-  behaviour: z.string().meta({ description: "divide, die, become STATE, secrete FACTOR, capture SPECIES, attribute NAME, …" }),
+  behaviour: z
+    .string()
+    .meta({ description: "divide, die, become STATE, secrete FACTOR, capture SPECIES, attribute NAME, …" }),
   signal,
   direction: z.enum(["increases", "decreases"]),
   to: anyFormula("The behaviour at full response"),

@@ -1,15 +1,30 @@
 /** The whole scenario file: types and the published JSON Schema come from here, and every default stands here. */
 import * as z from "zod";
 import { cellType, conditionOf, rule } from "./cells.ts";
-import { anyFormula, distribution, forCells, formula, id, named, oneOrMany, quantity, source, text, why } from "./fields.ts";
+import {
+  anyFormula,
+  anyQuantity,
+  distribution,
+  forCells,
+  formula,
+  id,
+  named,
+  oneOrMany,
+  quantity,
+  source,
+  text,
+  why,
+} from "./fields.ts";
 import { binding, cargo, factor, medium, reaction, vesicle } from "./matter.ts";
 import { arm, entry } from "./protocol.ts";
 
 export const newestLanguage = 1;
 
+const rangeEnd = anyQuantity("An end of the range, in a unit of the value");
+
 const parameter = z.strictObject({
   value: anyFormula("Reads other parameters only"),
-  range: z.tuple([quantity("number"), quantity("number")]).optional(),
+  range: z.tuple([rangeEnd, rangeEnd]).optional(),
   of: id.optional().meta({ description: "The factor whose molar mass and activity turn U or mass into molecules" }),
   source,
   why: why.optional(),
@@ -24,7 +39,7 @@ const time = z.strictObject({
   record: z.union([
     quantity("time"),
     z.array(quantity("time")).min(1),
-    z.strictObject({ every: quantity("time"), also: z.array(quantity("time")) }),
+    z.strictObject({ every: quantity("time"), also: z.array(quantity("time")).default([]) }),
   ]),
 });
 
@@ -65,7 +80,12 @@ const device = z.strictObject({
   text: text.optional(),
 });
 
-const association = z.strictObject({ of: z.string(), with: z.string(), source: source.optional(), text: text.optional() });
+const association = z.strictObject({
+  of: z.string(),
+  with: z.string(),
+  source: source.optional(),
+  text: text.optional(),
+});
 
 const observed = z.union([
   z.enum(["counts", "fractions", "concentrations", "vesicles", "totals"]),
@@ -102,7 +122,10 @@ const definitions = {
   language: z.number().int().min(1).max(newestLanguage).default(newestLanguage),
   source: source.optional(),
   text: text.optional(),
-  use: z.array(z.string()).default([]).meta({ description: "exoculture:<name>, or a path below the folder of the scenario" }),
+  use: z
+    .array(z.string())
+    .default([])
+    .meta({ description: "exoculture:<name>, or a path below the folder of the scenario" }),
   parameters: named(parameter).default({}),
   mixtures: named(forCells(formula("share"))).default({}),
   conditions: named(conditionOf, "Numbers of a culture that the protocol sets").default({}),
@@ -136,13 +159,16 @@ export const scenario = z.strictObject({
   assays: z.array(assay).default([]),
   claims: z.array(claim).default([]),
   charts: z.array(z.string()).default([]),
-  limit: z.strictObject({ cells: quantity("count"), vesicles: quantity("count") }).default({ cells: 200_000, vesicles: 2_000_000 }),
+  limit: z
+    .strictObject({ cells: quantity("count"), vesicles: quantity("count") })
+    .default({ cells: 200_000, vesicles: 2_000_000 }),
 });
 
 export type Document = z.output<typeof scenario>;
 
 /** The JSON Schema as it stands in schema/scenario.schema.json, for editors. */
 export function schemaText(): string {
-  const schema = z.toJSONSchema(scenario, { target: "draft-7", io: "input" });
-  return `${JSON.stringify({ title: "A scenario of exoculture", ...schema }, null, 1)}\n`;
+  const schema = z.toJSONSchema(scenario, { target: "draft-7", io: "input", reused: "ref" });
+  const text = JSON.stringify({ title: "A scenario of exoculture", ...schema }, null, 1);
+  return `${text.replaceAll("\\\\u2060?", "")}\n`; // the mark of a name inside is no part of the language
 }

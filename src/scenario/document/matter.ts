@@ -34,7 +34,10 @@ export const cargo = z.strictObject({
   text: text.optional(),
 });
 
-export const tags = named(oneOrMany(z.string()), "Identity: names of peptides, receptors, haplotypes; `matching` compares them");
+export const tags = named(
+  oneOrMany(z.string()),
+  "Identity: names of peptides, receptors, haplotypes; `matching` compares them",
+);
 
 export const vesicle = z.strictObject({
   like: id.optional(),

@@ -11,18 +11,21 @@ const handling = {
 /** A step of a preparation. A spin must say which part is kept. */
 export const step = z
   .union([
-  z.strictObject({
-    spin: quantity("force"),
-    for: quantity("time"),
-    keep: z.enum(["supernatant", "pellet"]),
-    path: quantity("length", "that a vesicle falls to reach the pellet").default("80 mm"),
-    ...handling,
-  }),
-  z.strictObject({ filter: quantity("length", "pores"), ...handling }),
-  z.strictObject({ wash: z.literal("pellet"), ...handling }),
-  z.strictObject({ recover: formula("share"), source: source.optional() }),
-])
-  .meta({ description: "a step: {spin: 300 xg, for: 10 min, keep: supernatant}, {filter: 200 nm}, {wash: pellet, recovery: …, carry-over: …} or {recover: …}" });
+    z.strictObject({
+      spin: quantity("force"),
+      for: quantity("time"),
+      keep: z.enum(["supernatant", "pellet"]),
+      path: quantity("length", "that a vesicle falls to reach the pellet").default("80 mm"),
+      ...handling,
+    }),
+    z.strictObject({ filter: quantity("length", "pores"), ...handling }),
+    z.strictObject({ wash: z.literal("pellet"), ...handling }),
+    z.strictObject({ recover: formula("share"), source: source.optional() }),
+  ])
+  .meta({
+    description:
+      "a step: {spin: 300 xg, for: 10 min, keep: supernatant}, {filter: 200 nm}, {wash: pellet, recovery: …, carry-over: …} or {recover: …}",
+  });
 
 const when = z.strictObject({ when: formula("number", "once true, never again") });
 const repeated = z.strictObject({ every: quantity("time"), from: quantity("time"), to: quantity("time") });
@@ -50,7 +53,9 @@ export const entry = z.strictObject({
   "particles-per-mass": formula("per mass", "for an amount in protein").optional(),
   set: named(formula("number"), "Conditions").optional(),
   change: z.strictObject({ of: oneOrMany(z.string()), attribute: id, to: anyFormula("The new value") }).optional(),
-  block: blocked.optional().meta({ description: "A behaviour, such as capture or `release EXO`: all of it, or a share" }),
+  block: blocked
+    .optional()
+    .meta({ description: "A behaviour, such as capture or `release EXO`: all of it, or a share" }),
   unblock: z.union([z.string(), z.array(z.string())]).optional(),
   of: oneOrMany(z.string()).optional().meta({ description: "Cells that a block is for" }),
   source: source.optional(),
@@ -64,7 +69,10 @@ const armPart = {
   do: z.array(entry).default([]),
   set: named(anyFormula("A parameter")).default({}),
   seed: named(forCells(formula("density"))).default({}),
-  without: z.array(z.string()).default([]).meta({ description: "rule:…, cargo:…, factor:…, vesicle:…, binding:…, reaction:…" }),
+  without: z
+    .array(z.string())
+    .default([])
+    .meta({ description: "rule:…, cargo:…, factor:…, vesicle:…, binding:…, reaction:…" }),
   either: z.array(id).default([]).meta({ description: "Rules whose AND becomes OR" }),
 };
 

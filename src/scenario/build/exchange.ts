@@ -1,0 +1,176 @@
+/** What a cell gives to the medium and takes from it: factors and vesicles. */
+import type { Capture, Consumption, Expression, Release, Secretion } from "../../model.ts";
+import { middleOf, readAmount, readNumber } from "../book.ts";
+import { number, one, over, plus, times, zero } from "../expression.ts";
+import { entriesByName, find } from "../names.ts";
+import type { Path } from "../tree.ts";
+import type { Cell, Desk } from "./desk.ts";
+import { tagsMatch } from "./matching.ts";
+
+export function secretionsOf({ book, changes, variant, kind, written, path, resolve }: Desk): Secretion[] {
+  const own = entriesByName(written.secrete);
+  for (const [name] of own) find(book.names, book.report, "factors", name, [...path, "secrete", name], true);
+  return [...book.names.index.factors].flatMap(([name, factor]): Secretion[] => {
+    const rate = own.find(([secreted]) => secreted === name)?.[1];
+    const molecule = book.molecules[factor];
+    const base =
+      rate === undefined || rate === "none"
+        ? undefined
+        : readAmount(book, rate, "molecule rate", [...path, "secrete", name], resolve, molecule);
+    const changed = changes.changed(kind, `secrete ${factor}`, base, "molecule rate");
+    return changed === undefined || variant.without.has(`factor:${name}`) ? [] : [{ factor, rate: changed }];
+  });
+}
+
+export function consumptionsOf(desk: Desk): Consumption[] {
+  const { book, changes, kind, written, path, resolve } = desk;
+  return entriesByName(written.consume).flatMap(([name, consume]): Consumption[] => {
+    const at = [...path, "consume", name];
+    const factor = find(book.names, book.report, "factors", name, at, true);
+    if (consume === "none" || factor === undefined) return [];
+    const { maximum, clearance } = consume;
+    const halfMax = consume["half-max"];
+    if ((maximum === undefined) !== (halfMax === undefined) || (maximum === undefined) === (clearance === undefined)) {
+      book.report.fault(at, "has neither or both of its forms", "state `maximum` and `half-max`, or `clearance`");
+      return [];
+    }
+    const base =
+      clearance !== undefined
+        ? readAmount(book, clearance, "volume rate", [...at, "clearance"], resolve)
+        : readAmount(book, maximum!, "molecule rate", [...at, "maximum"], resolve);
+    const half =
+      halfMax === undefined
+        ? zero
+        : readAmount(book, halfMax, "concentration", [...at, "half-max"], desk.scopes.culture, book.molecules[factor]);
+    return [
+      {
+        factor,
+        maximum: changes.of(kind, `consume ${factor}`, base, clearance === undefined ? "molecule rate" : "volume rate"),
+        halfMax: half,
+      },
+    ];
+  });
+}
+
+/** Boltzmann's constant, kg·µm²/(s²·K). */
+const boltzmann = 1.380649e-23 * 1e12;
+
+export function capturesOf(desk: Desk): Capture[] {
+  const { book, changes, kind, written, path, resolve } = desk;
+  return entriesByName(written.capture).flatMap(([name, capture]): Capture[] => {
+    const at = [...path, "capture", name];
+    const species = find(book.names, book.report, "vesicles", name, at, true);
+    if (capture === "none" || species === undefined) return [];
+    if (capture.clearance === undefined && capture.efficiency === undefined) {
+      book.report.fault(
+        at,
+        "does not say how fast",
+        "state `clearance`, such as 1e-8 mL/hour, or `efficiency` of what diffusion brings",
+      );
+      return [];
+    }
+    const matches =
+      capture.matching === undefined || tagsMatch(book, kind, species, capture.matching, [...at, "matching"]);
+    const rate = (key: "detach" | "digestion"): Expression =>
+      readAmount(book, capture[key], "rate", [...at, key], resolve);
+    const entry =
+      capture.enters === "at once"
+        ? number(Number.POSITIVE_INFINITY)
+        : readAmount(book, capture.enters, "rate", [...at, "enters"], resolve);
+    const sites =
+      capture.sites === undefined ? undefined : readAmount(book, capture.sites, "count", [...at, "sites"], resolve);
+    const clearance = changes.of(kind, `capture ${species}`, clearanceOf(desk, capture, species, at), "volume rate");
+    if (!matches) return [];
+    return [
+      {
+        species,
+        clearance,
+        ...(sites ? { sites } : {}),
+        detach: changes.of(kind, `detach ${species}`, rate("detach"), "rate"),
+        entry: changes.of(kind, `enter ${species}`, entry, "rate"),
+        digestion: changes.of(kind, `digest ${species}`, rate("digestion"), "rate"),
+      },
+    ];
+  });
+}
+
+type CaptureText = Exclude<Cell["capture"][string], "none">;
+
+/** Stated, or a part of what diffusion brings (4πDR, D = kT / 3πηd); of both, the slower decides: their harmonic sum. */
+function clearanceOf(
+  { book, resolve, vesicles, diameter }: Desk,
+  capture: CaptureText,
+  species: number,
+  path: Path,
+): Expression {
+  const { medium } = book.document;
+  const stated =
+    capture.clearance === undefined
+      ? undefined
+      : readAmount(book, capture.clearance, "volume rate", [...path, "clearance"], resolve);
+  if (capture.efficiency === undefined) return stated!;
+  const efficiency = readAmount(book, capture.efficiency, "share", [...path, "efficiency"], resolve);
+  const viscosity = readNumber(book, medium.viscosity, "viscosity", ["medium", "viscosity"]);
+  const warmth = boltzmann * (273.15 + readNumber(book, medium.temperature, "number", ["medium", "temperature"]));
+  const size = middleOf(vesicles[species].diameter);
+  const brought = over(times(number((2 / 3) * (warmth / viscosity)), diameter), size); // 4π · kT/(3πηd) · diameter/2
+  const part = times(efficiency, brought);
+  return stated ? over(times(stated, part), plus(stated, part)) : part;
+}
+
+export function releasesOf({ book, changes, variant, kind, written, path, resolve }: Desk): Release[] {
+  const own = entriesByName(written.release);
+  for (const [name] of own) find(book.names, book.report, "vesicles", name, [...path, "release", name], true);
+  return [...book.names.index.vesicles].flatMap(([name, species]): Release[] => {
+    const release = own.find(([released]) => released === name)?.[1];
+    const at = [...path, "release", name];
+    const amount = (value: string | number, dimension: "rate" | "count", ...keys: string[]): Expression =>
+      readAmount(book, value, dimension, [...at, ...keys], resolve);
+    const ruled = (verb: "release" | "form", base: Expression | undefined): Expression | undefined =>
+      changes.changed(kind, `${verb} ${species}`, base, "rate");
+    let found: Omit<Release, "species" | "stamps"> | undefined;
+    if (release === undefined || release === "none") {
+      const rate = ruled("release", undefined);
+      if (rate) found = { manner: "steady", rate, size: one, fusion: zero, degradation: zero };
+    } else {
+      const { rate, batch, bodies } = release;
+      const ways = [rate, batch, bodies].filter((way) => way !== undefined);
+      if (ways.length !== 1)
+        book.report.fault(at, "says nothing of how, or more than one thing", "state `rate`, `batch` or `bodies`");
+      if (bodies) {
+        found = {
+          manner: "bodies",
+          rate: ruled("form", amount(bodies.form, "rate", "bodies", "form"))!,
+          size: amount(bodies.size, "count", "bodies", "size"),
+          fusion: ruled("release", amount(bodies.fusion, "rate", "bodies", "fusion"))!,
+          degradation: amount(bodies.degradation, "rate", "bodies", "degradation"),
+        };
+      } else if (batch) {
+        const size = amount(batch.size, "count", "batch", "size");
+        found = {
+          manner: "batch",
+          rate: ruled("release", amount(batch.rate, "rate", "batch", "rate"))!,
+          size,
+          fusion: zero,
+          degradation: zero,
+        };
+      } else if (rate !== undefined) {
+        found = {
+          manner: "steady",
+          rate: ruled("release", amount(rate, "rate", "rate"))!,
+          size: one,
+          fusion: zero,
+          degradation: zero,
+        };
+      }
+    }
+    if (!found) return [];
+    const stamps = entriesByName(typeof release === "object" ? release.stamp : {}).flatMap(([carried, written]) => {
+      const stampPath = [...at, "stamp", carried];
+      const cargo = find(book.names, book.report, "cargo", carried, stampPath, true);
+      const copies = readAmount(book, written, "count", stampPath, resolve);
+      return cargo === undefined ? [] : [{ cargo, copies: variant.without.has(`cargo:${carried}`) ? zero : copies }];
+    });
+    return variant.without.has(`vesicle:${name}`) ? [] : [{ species, ...found, stamps }];
+  });
+}

@@ -1,0 +1,35 @@
+/** Parameters that are set from outside the file: by a flag, a sweep or a claim. They are checked as the file is. */
+import { inWords, isProblem, type Molecule, type Problem, printNumber, readAs } from "../units.ts";
+import { wrongly } from "./book.ts";
+import { moleculesOf } from "./build/matter.ts";
+import type { Experiment } from "./experiment.ts";
+import { entriesByName } from "./names.ts";
+import { suggestion } from "./nearest.ts";
+
+/** A parameter in base units, or what is wrong with it. */
+export function readSetting(experiment: Experiment, name: string, written: string | number): number | Problem {
+  const known = experiment.parameters.find((parameter) => parameter.name === name);
+  if (!known) {
+    const names = experiment.parameters.map((parameter) => parameter.name);
+    return { text: `there is no parameter "${name}"`, hint: suggestion(name, names) };
+  }
+  const example = `${printNumber(known.value / known.scale)} ${known.unit}`.trim();
+  const plain =
+    typeof written === "string" && /^[+-]?[\d.]+(e[+-]?\d+)?$/i.test(written.trim()) ? Number(written) : written;
+  const value = readAs(
+    plain,
+    known.vector,
+    moleculeOf(experiment, name),
+    `${inWords(known.vector)} is needed, such as ${example}`,
+  );
+  if (isProblem(value)) return { text: `${name} ${wrongly(written, value.text)}`, hint: value.hint };
+  if (value < 0 && known.value >= 0)
+    return { text: `${name} ${wrongly(written, "is negative")}`, hint: `0 or more is needed, such as ${example}` };
+  return value;
+}
+
+function moleculeOf({ document }: Experiment, name: string): Molecule {
+  const of = entriesByName(document.parameters).find(([parameter]) => parameter === name)?.[1].of;
+  const factors = entriesByName(document.factors).map(([factor]) => factor);
+  return of === undefined ? {} : (moleculesOf(document)[factors.indexOf(of)] ?? {});
+}
