@@ -206,7 +206,14 @@ export type Act =
   | { readonly do: "set"; readonly condition: number; readonly value: number }
   | { readonly do: "change"; readonly kinds: readonly number[]; readonly attribute: number; readonly value: Expression }
   /** Takes this part of the medium as a preparation and puts it through the passages. */
-  | { readonly do: "take"; readonly part: number; readonly preparation: number; readonly passages: readonly Passage[] }
+  | {
+      readonly do: "take";
+      readonly part: number;
+      readonly preparation: number;
+      readonly passages: readonly Passage[];
+      /** By species: diameters of what passed them all, each with its part of the vesicles. */
+      readonly sizes: readonly { readonly diameters: readonly number[] /* µm */; readonly parts: readonly number[] }[];
+    }
   /** Doses a preparation: up to `concentration` of its vesicles in the well (all species together), or this part of it. */
   | {
       readonly do: "dose";
@@ -259,7 +266,28 @@ export type Measure =
       readonly kinds: readonly number[];
     } // since the start
   | { readonly of: "total"; readonly count: "released" | "captured" | "degraded" | "lost"; readonly species: number }
-  | { readonly of: "total"; readonly count: "secreted" | "consumed" | "decayed"; readonly factor: number };
+  | { readonly of: "total"; readonly count: "secreted" | "consumed" | "decayed"; readonly factor: number }
+  /** What an instrument reads, or (`truth`) what it looks at; NaN at times when it is not used. */
+  | { readonly of: "assay"; readonly assay: number; readonly entry: string; readonly truth: boolean };
+
+/** A virtual instrument, when and on what it is used. */
+export interface Assay {
+  readonly instrument:
+    | "automated count"
+    | "flow cytometry"
+    | "dye dilution"
+    | "cytokine array"
+    | "light scattering"
+    | "bead flow";
+  readonly culture: number; // where it samples; of a preparation: where the recording shows it
+  readonly preparation: number; // −1: a culture is measured
+  readonly at: readonly number[]; // s
+  readonly gates: readonly { readonly name: string; readonly kinds: readonly number[] }[]; // count, flow, dye
+  readonly labelled: number; // s; when the cells took up the dye
+  readonly analytes: readonly { readonly name: string; readonly factor: number }[]; // array
+  readonly markers: readonly { readonly name: string; readonly cargo: number }[]; // bead flow: each is stained, the next one captures
+  readonly settings: Readonly<Record<string, number>>;
+}
 
 /** One world: an arm with the parameters of one donor. */
 export interface Model {
@@ -280,6 +308,7 @@ export interface Model {
   readonly cultures: readonly Culture[];
   readonly preparations: readonly string[];
   readonly protocol: readonly ProtocolEvent[]; // by time, then in the order of the file
+  readonly assays: readonly Assay[];
   readonly observables: readonly Observable[]; // the columns of the recording, in their order
   readonly limit: { readonly cells: number; readonly vesicles: number }; // rows in one culture; more stops the run cleanly
 }

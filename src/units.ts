@@ -112,8 +112,8 @@ export function measure(written: string | number): Quantity | Problem {
 
 /** What one word stands for inside a formula: "pM", "hour"; undefined where it is no unit. */
 export function unitNamed(word: string): Quantity | undefined {
-  if (!words.has(plainLetters(word))) return undefined;
-  const read = readUnit("1", plainLetters(word));
+  if (!words.has(word)) return undefined;
+  const read = readUnit("1", word);
   return isProblem(read) ? undefined : read;
 }
 

@@ -3,10 +3,12 @@ import { dead } from "../engine/cells.ts";
 import { familyColumn, generationColumn } from "../engine/layout.ts";
 import { type CultureState, freeVesicles, readScalars, type Simulation } from "../engine/simulation.ts";
 import type { Measure, Observable } from "../model.ts";
+import { type Readings, readingsOf } from "./assays.ts";
 
 /** Values of every observable now, in their order, in base units. @param into shape [observables] */
 export function measure(simulation: Simulation, into: Float64Array): void {
-  const { observables } = simulation.plan.model;
+  const { observables, assays } = simulation.plan.model;
+  const readings: Readings[] = []; // each instrument is used once
   let families: Float64Array = new Float64Array(0);
   let before: Observable | undefined; // neighbouring columns ask for one family after the other: they are counted once
   for (let index = 0; index < observables.length; index++) {
@@ -15,6 +17,11 @@ export function measure(simulation: Simulation, into: Float64Array): void {
     if (column.measure.of === "founder") {
       if (!before || !sameFamilies(before, column)) families = countFamilies(culture, column.measure.kinds);
       into[index] = families[column.measure.ordinal] ?? 0;
+    } else if (column.measure.of === "assay") {
+      const { assay, entry, truth } = column.measure;
+      readings[assay] ??= readingsOf(simulation, assays[assay]);
+      const found = readings[assay].get(entry);
+      into[index] = found === undefined ? Number.NaN : truth ? found.truth : found.reading;
     } else into[index] = valueNow(simulation, culture, column.measure);
     before = column;
   }
@@ -35,7 +42,11 @@ function countFamilies(culture: CultureState, kinds: readonly number[]): Float64
   return living;
 }
 
-function valueNow(simulation: Simulation, culture: CultureState, what: Exclude<Measure, { of: "founder" }>): number {
+function valueNow(
+  simulation: Simulation,
+  culture: CultureState,
+  what: Exclude<Measure, { of: "founder" | "assay" }>,
+): number {
   const { cells, ledger, share } = culture;
   const { vesicles } = simulation.plan;
   switch (what.of) {

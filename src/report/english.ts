@@ -2,7 +2,8 @@
 import type { Experiment } from "../scenario/experiment.ts";
 import { modelOf } from "../scenario/model.ts";
 import { unmarked } from "../scenario/tree.ts";
-import { typeInEnglish } from "./english/cells.ts";
+import { claimInEnglish } from "./english/claims.ts";
+import { culturesInEnglish, exchangesInEnglish } from "./english/cultures.ts";
 import { voiceOf } from "./english/formula.ts";
 import { glossaryOf } from "./english/glossary.ts";
 import {
@@ -13,10 +14,10 @@ import {
   reactionInEnglish,
   vesicleInEnglish,
 } from "./english/matter.ts";
-import { claimInEnglish, observationsInEnglish, parameterInEnglish } from "./english/measures.ts";
+import { observationsInEnglish, parameterInEnglish } from "./english/measures.ts";
 import { armInEnglish, entryInEnglish } from "./english/protocol.ts";
 import { rulesInEnglish } from "./english/rules.ts";
-import { culturesInEnglish, exchangesInEnglish } from "./english/cultures.ts";
+import { typesInEnglish } from "./english/types.ts";
 import { sentence } from "./english/words.ts";
 
 export interface Section {
@@ -53,20 +54,29 @@ export function englishOf(experiment: Experiment): Section[] {
         mediumInEnglish(document.medium, voice),
       ],
     },
-    ...types.map(([name, type]) => ({ title: `Cells: ${name}`, sentences: typeInEnglish(name, type, voice, glossary) })),
+    ...typesInEnglish(types, voice, glossary).map(({ name, sentences }) => ({ title: `Cells: ${name}`, sentences })),
     { title: "Rules", sentences: rulesInEnglish(document, voice, glossary) },
     { title: "Between the cultures", sentences: exchangesInEnglish(document, voice) },
-    { title: "What is done in all arms", sentences: document.protocol.map((entry) => entryInEnglish(entry, voice, glossary)) },
-    { title: "Arms", sentences: entries(document.arms).flatMap(([name, arm]) => armInEnglish(name, arm, voice, glossary)) },
+    {
+      title: "What is done in all arms",
+      sentences: document.protocol.map((entry) => entryInEnglish(entry, voice, glossary)),
+    },
+    {
+      title: "Arms",
+      sentences: entries(document.arms).flatMap(([name, arm]) => armInEnglish(name, arm, voice, glossary)),
+    },
     { title: "What is measured", sentences: observationsInEnglish(document, voice, glossary) },
-    { title: "Claims", sentences: document.claims.map(claimInEnglish) },
+    { title: "Claims", sentences: document.claims.map((claim) => claimInEnglish(claim, voice)) },
     {
       title: "Parameters",
       sentences: [...parameters].map(([name, { value }]) =>
         parameterInEnglish(experiment.parameters.find((one) => one.name === name)!, voice.say(value), spread.get(name)),
       ),
     },
-    { title: "Not yet runnable", sentences: notYet.map(({ what, path, line }) => sentence(`line ${line}, ${path}: ${what}`)) },
+    {
+      title: "Not yet runnable",
+      sentences: notYet.map(({ what, path, line }) => sentence(`line ${line}, ${path}: ${what}`)),
+    },
   ];
   return sections.filter(({ sentences }) => sentences.length > 0);
 }

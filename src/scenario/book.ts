@@ -18,7 +18,7 @@ import {
   type Vector,
 } from "../units.ts";
 import type { Document } from "./document/document.ts";
-import { isNumber, minus, number, numberOf, plus, signalsIn, zero } from "./expression.ts";
+import { isLost, isNumber, lost, minus, number, numberOf, plus, signalsIn, zero } from "./expression.ts";
 import type { Report } from "./faults.ts";
 import { isMisreading, type Misreading, type Node, parseFormula, type Resolve, type Term, termOf } from "./formula.ts";
 import type { Names } from "./names.ts";
@@ -123,7 +123,7 @@ export function readDistribution(
       return lost;
     }
     const wanted = own ? vector : dimensions.number.vector;
-    if (!isNumber(term.expression, 0) && !sameVector(term.vector, wanted)) {
+    if (!isNumber(term.expression, 0) && !isLost(term.expression) && !sameVector(term.vector, wanted)) {
       fault(
         `has ${inWords(term.vector)} in ${shape}`,
         own ? neededFor(asked) : `a plain number is needed there: ${usage}`,
@@ -158,10 +158,6 @@ export function defaultOf(book: Pick<Book, "defaults">, expression: Expression):
 export const wrongly = (written: Written, text: string): string =>
   `is ${typeof written === "string" ? `"${written}"` : written}, which ${text}`;
 
-const lost = number(Number.NaN);
-export const isLost = (expression: Expression): boolean =>
-  expression.kind === "number" && Number.isNaN(expression.value);
-
 export const isTerm = (read: Term | Misreading[]): read is Term => !Array.isArray(read);
 
 /** A quantity where the text is one, else a formula; the misreading is that of what the author must have meant. */
@@ -176,7 +172,8 @@ export function readTerm(written: Written, asked: Asked, resolve: Resolve, molec
   if (isMisreading(node)) return [looksLikeQuantity(written) ? value : node];
   const term = termOf(node, resolve);
   if (!isTerm(term)) return looksLikeQuantity(written) ? [value] : term;
-  if (isNumber(term.expression, 0) || sameVector(term.vector, vector)) return { expression: term.expression, vector };
+  if (isNumber(term.expression, 0) || isLost(term.expression) || sameVector(term.vector, vector))
+    return { expression: term.expression, vector };
   return [{ text: `is ${inWords(term.vector)}`, hint: needed }];
 }
 

@@ -1,5 +1,5 @@
 /** A scenario that was read: everything its faces show, and a plan of the model of each arm. Plain data: it travels to a worker as it is. */
-import type { Expression, Issue } from "../model.ts";
+import type { Claim, Expression, Issue } from "../model.ts";
 import type { Document } from "./document/document.ts";
 import type { NotYet } from "./faults.ts";
 import type { Parameters, Spread } from "./parameters.ts";
@@ -23,8 +23,7 @@ export interface Experiment {
   /** The unit in which the scenario tells time. */
   readonly clock: { readonly unit: string; readonly seconds: number };
   readonly charts: readonly string[];
-  readonly claims: Document["claims"]; // as written
-  readonly assays: readonly PlannedAssay[];
+  readonly claims: readonly Claim[];
   /** The scenario with all it uses, `like` written out, every default filled in. */
   readonly document: Document;
   /** Powers that are read and checked but cannot be run yet: an experiment that has any is not run. */
@@ -40,16 +39,6 @@ export interface PlannedArm {
   /** Parameters that the arm sets, whatever the donor. */
   readonly set: readonly { readonly parameter: number; readonly value: Expression }[];
   readonly plan: Plan;
-}
-
-/** An assay as written, with its times and cultures found. */
-export interface PlannedAssay {
-  readonly at: readonly number[]; // s
-  readonly cultures: readonly number[];
-  readonly preparation?: number;
-  readonly measure: readonly string[];
-  readonly with: Readonly<Record<string, string | number>>;
-  readonly text: string;
 }
 
 /** One run to make: an arm for one donor and one replicate. */

@@ -8,6 +8,11 @@ export const read = (of: Signal): Expression => ({ kind: "read", of });
 export const isNumber = (expression: Expression, value?: number): expression is Expression & { kind: "number" } =>
   expression.kind === "number" && (value === undefined || expression.value === value);
 
+/** What stands for a formula that was said to be wrong. */
+export const lost = number(Number.NaN);
+export const isLost = (expression: Expression): boolean =>
+  expression.kind === "number" && Number.isNaN(expression.value);
+
 export const zero = number(0);
 export const one = number(1);
 

@@ -5,7 +5,7 @@
 import { create, parseDependencies } from "mathjs";
 import type { Expression, FunctionName, Operator } from "../model.ts";
 import { dimensions, inWords, sameVector, unitNamed, type Vector } from "../units.ts";
-import { call, choose, isNumber, number, operate, over, times } from "./expression.ts";
+import { call, choose, isLost, isNumber, lost as lostExpression, number, operate, over, times } from "./expression.ts";
 import { suggestion } from "./nearest.ts";
 
 /** An expression with its dimension. A literal 0 fits every dimension. */
@@ -96,7 +96,8 @@ export function readFormula(written: string, resolve: Resolve): Term | Misreadin
 
 export function termOf(node: Node, resolve: Resolve): Term | Misreading[] {
   const found: Misreading[] = [];
-  const lost: Term = { expression: number(Number.NaN), vector: none };
+  const lost: Term = { expression: lostExpression, vector: none };
+  let readsLost = false; // something that is wrong where it stands: its dimension is not known
   const wrong = (text: string, hint: string): Term => {
     found.push({ text, hint });
     return lost;
@@ -111,7 +112,9 @@ export function termOf(node: Node, resolve: Resolve): Term | Misreading[] {
       case "SymbolNode": {
         const name = at.name.replaceAll(colon, ":").replaceAll(dot, ".");
         const meaning = resolve(name);
-        return isMisreading(meaning) ? wrong(meaning.text, meaning.hint) : meaning;
+        if (isMisreading(meaning)) return wrong(meaning.text, meaning.hint);
+        readsLost ||= isLost(meaning.expression);
+        return meaning;
       }
       case "ParenthesisNode":
         return walk(at.content);
@@ -135,7 +138,7 @@ export function termOf(node: Node, resolve: Resolve): Term | Misreading[] {
   };
 
   const plain = (term: Term, what: string): Term =>
-    sameVector(term.vector, none)
+    readsLost || sameVector(term.vector, none)
       ? term
       : wrong(`has ${inWords(term.vector)} as ${what}`, "a plain number is needed there: divide by a unit");
 
@@ -143,7 +146,13 @@ export function termOf(node: Node, resolve: Resolve): Term | Misreading[] {
   const alike = (terms: readonly Term[], what: string): Term[] => {
     const first = terms.find((term) => !isNumber(term.expression, 0)) ?? terms[0];
     for (const term of terms) {
-      if (term === lost || first === lost || isNumber(term.expression, 0) || sameVector(term.vector, first.vector))
+      if (
+        readsLost ||
+        term === lost ||
+        first === lost ||
+        isNumber(term.expression, 0) ||
+        sameVector(term.vector, first.vector)
+      )
         continue;
       wrong(
         `puts ${inWords(first.vector)} and ${inWords(term.vector)} together in ${what}`,
@@ -194,8 +203,10 @@ export function termOf(node: Node, resolve: Resolve): Term | Misreading[] {
   const functionCall = (at: Node & { type: "FunctionNode" }, args: readonly Term[]): Term => {
     const name = at.fn.type === "SymbolNode" ? at.fn.name : "";
     const known = Object.hasOwn(functions, name) ? functions[name as FunctionName] : undefined;
-    if (known === undefined)
-      return wrong(`calls "${name.replaceAll(colon, ":")}"`, suggestion(name, Object.keys(functions)));
+    if (known === undefined) {
+      const called = name === "" ? "what is no name" : `"${name.replaceAll(colon, ":")}"`;
+      return wrong(`calls ${called}`, suggestion(name, Object.keys(functions)));
+    }
     const [least, most] = known;
     if (args.length < least || args.length > most) {
       return wrong(
@@ -225,7 +236,8 @@ export function termOf(node: Node, resolve: Resolve): Term | Misreading[] {
   };
 
   const term = walk(node);
-  return found.length > 0 ? found : term;
+  if (found.length > 0) return found;
+  return readsLost ? lost : term;
 }
 
 const none = dimensions.number.vector;

@@ -103,7 +103,11 @@ export function readParameters(
       raw.of === undefined ? {} : (molecules[find(names, report, "factors", raw.of, [...path, "of"]) ?? -1] ?? {});
     const written = quantityOrFormula(raw.value, molecule, raw.of !== undefined, resolve);
     const say = (wrong: Problem | Misreading): void =>
-      report.fault([...path, "value"], wrongly(raw.value, wrong.text), wrong.hint);
+      report.fault(
+        [...path, "value"],
+        wrongly(raw.value, wrong.text),
+        wrong.hint || "a number with its unit is needed, such as 100 /hour, or a formula",
+      );
     if (Array.isArray(written)) written.forEach(say);
     const lost = Array.isArray(written);
     const { vector, unit, scale } = lost ? { vector: dimensions.number.vector, unit: "", scale: 1 } : written;

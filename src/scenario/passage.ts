@@ -48,6 +48,27 @@ export function passedPart(
   return before > 0 ? after / before : 0;
 }
 
+/** Diameters (µm) that stand for a species, each with the part of its vesicles that passes all the steps with it. */
+export function sizesPassed(
+  {
+    diameter,
+    density,
+    steps,
+  }: { readonly diameter: Distribution; readonly density: Distribution; readonly steps: readonly Treatment[] },
+  parameters: readonly number[],
+): { diameters: number[]; parts: number[] } {
+  const nodes = spread(diameter, parameters, 200);
+  const densities = spread(density, parameters, 16);
+  const parts = nodes.map(({ value, weight }) => {
+    let part = 0;
+    for (const rho of densities)
+      part += steps.reduce((all, step) => all * passing(step, value, rho.value), weight * rho.weight);
+    return part;
+  });
+  const all = parts.reduce((sum, part) => sum + part, 0);
+  return { diameters: nodes.map(({ value }) => value), parts: parts.map((part) => (all > 0 ? part / all : 0)) };
+}
+
 /** Part of vesicles of one diameter (µm) and density (kg/µm³) that goes on, without losses of handling. */
 export function passing(step: Treatment, diameter: number, density: number): number {
   switch (step.how) {

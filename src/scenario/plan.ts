@@ -4,7 +4,7 @@
  */
 import type { Distribution, Expression, Model } from "../model.ts";
 import { isNumber, numberOf, signalsIn } from "./expression.ts";
-import { passedPart, type Treatment } from "./passage.ts";
+import { passedPart, sizesPassed, type Treatment } from "./passage.ts";
 
 export type Late =
   | { readonly late: Expression }
@@ -17,15 +17,26 @@ export type Late =
       };
     };
 
+/** Diameters of what passed some steps, of a species. */
+type LateSizes = {
+  readonly sized: {
+    readonly diameter: Distribution;
+    readonly density: Distribution;
+    readonly steps: readonly Treatment[];
+  };
+};
+
 export type Planned<Value> = Value extends number
   ? number | Late
   : Value extends Expression
     ? Value
-    : Value extends readonly (infer Item)[]
-      ? readonly Planned<Item>[]
-      : Value extends object
-        ? { readonly [Key in keyof Value]: Planned<Value[Key]> }
-        : Value;
+    : Value extends { readonly diameters: readonly number[] }
+      ? LateSizes
+      : Value extends readonly (infer Item)[]
+        ? readonly Planned<Item>[]
+        : Value extends object
+          ? { readonly [Key in keyof Value]: Planned<Value[Key]> }
+          : Value;
 
 export type Plan = Planned<Model>;
 
@@ -55,6 +66,7 @@ function settle(value: unknown, parameters: readonly number[]): unknown {
     return items.some((item, index) => item !== value[index]) ? items : value;
   }
   if ("late" in value) return numberOf(value.late as Expression, parameters);
+  if ("sized" in value) return sizesPassed(value.sized as LateSizes["sized"], parameters);
   if ("passed" in value) return passedPart((value as Exclude<Late, { late: Expression }>).passed, parameters);
   if ("kind" in value && typeof value.kind === "string") return value; // an expression: it refers to parameters by index
   const entries = Object.entries(value).map(([key, part]) => ({ key, part, settled: settle(part, parameters) }));

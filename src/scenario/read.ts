@@ -4,10 +4,12 @@ import type { Issue } from "../model.ts";
 import { dimensions, isProblem, measure } from "../units.ts";
 import { checkId } from "./arms.ts";
 import type { Book } from "./book.ts";
+import { assayTimes } from "./build/assays.ts";
 import { attributeNames } from "./build/attributes.ts";
 import { blocksIn } from "./build/blocks.ts";
+import { claimTimes } from "./build/claims.ts";
 import { moleculesOf } from "./build/matter.ts";
-import { assaysOf, plansOf } from "./build/plans.ts";
+import { plansOf } from "./build/plans.ts";
 import { check } from "./check.ts";
 import { type Document, newestLanguage } from "./document/document.ts";
 import type { Difference, Experiment } from "./experiment.ts";
@@ -51,7 +53,6 @@ export function readScenario(text: string, file: string, files: Files): Reading 
   const book = bookOf(document, names, builder, parameters);
   checkSources(book, rows, checked.tree, []);
   const built = build(book, parameters, {});
-  checkClaims(book);
   sayNotYet(book);
   const found = [...before, ...builder.found.issues];
   if (found.length > 0) return { issues: inOrder(found, file) };
@@ -96,17 +97,9 @@ function build(
   book: Book,
   parameters: Parameters,
   difference: Difference,
-): Pick<Experiment, "arms" | "assays" | "spreads" | "clock"> {
-  const { report } = book;
-  const window = timeOf({ ...book, report: { ...report, fault: () => {} } }, []);
-  const assays = assaysOf(book, window);
-  const time = timeOf(
-    book,
-    assays.flatMap(({ at }) => at),
-  );
+): Pick<Experiment, "arms" | "claims" | "spreads" | "clock"> {
   return {
-    arms: plansOf(book, time, difference),
-    assays,
+    ...plansOf(book, timeOf(book, [...assayTimes(book), ...claimTimes(book)]), difference),
     spreads: readSpreads(book, parameters, scopesOf(book, new Set()).parameters),
     clock: clockOf(book.document),
   };
@@ -174,7 +167,7 @@ function checkSources(book: Book, table: Table, tree: Tree, path: Path): void {
     rowOf(source.value, table, [...path, "source"], book.report);
   const definesNumbers =
     path.length === 2 && ["factors", "vesicles", "bindings", "reactions", "cells"].includes(String(path[0]));
-  if (definesNumbers && !holdsKey(tree, "source") && holdsNumber(tree)) {
+  if (definesNumbers && !tree.entries.has("like") && !holdsKey(tree, "source") && holdsNumber(tree)) {
     book.report.warn(path, "states numbers without a source", "add `source`, or move the numbers to parameters");
   }
   for (const [key, { value }] of tree.entries) checkSources(book, table, value, [...path, key]);
@@ -193,24 +186,6 @@ function holdsNumber(tree: Tree): boolean {
     (typeof tree.value === "number" && tree.value !== 0) ||
     (typeof tree.value === "string" && /^\d[\d.e+-]*\s*[A-Za-zµμ/%]/.test(tree.value))
   );
-}
-
-/** The ids in claims exist: what they switch off, what they make an OR, what was fitted. */
-function checkClaims(book: Book): void {
-  const { document, names, report } = book;
-  document.claims.forEach((claim, index) => {
-    const path = ["claims", index];
-    for (const [at, name] of claim.fitted.entries()) find(names, report, "parameters", name, [...path, "fitted", at]);
-    for (const key of ["off", "on"] as const) {
-      claim[key].forEach((written, at) => {
-        const [id] = written.split(/ as either$/);
-        checkId(book, id, [...path, key, at]);
-        const rule = document.rules.find((each) => `rule:${each.id}` === id);
-        if (id !== written && rule?.requires.length === 0)
-          report.fault([...path, key, at], `is "${written}"`, `${id} has no \`requires\` to be read as either`);
-      });
-    }
-  });
 }
 
 /** Powers of the first level that cannot be run yet; their names are checked all the same. */

@@ -5,7 +5,7 @@
 import type { Expression, Signal } from "../model.ts";
 import { dimensions, type Vector } from "../units.ts";
 import { type Book, readAmount } from "./book.ts";
-import { one, over, parameter, plus, read, times, zero } from "./expression.ts";
+import { lost, one, over, parameter, plus, read, times, zero } from "./expression.ts";
 import { type Misreading, type Prefix, prefixes, type Resolve, type Term, unitTerm } from "./formula.ts";
 import { cellWords, entriesByName, find, kindsNamed } from "./names.ts";
 import { suggestion } from "./nearest.ts";
@@ -114,7 +114,8 @@ export function scopesOf(book: Book, without: ReadonlySet<string>): Scopes {
       case "parameter": {
         const index = section("parameters").get(name);
         if (index === undefined) return unknown(section("parameters").keys(), "parameter");
-        return { expression: parameter(index), vector: book.vectors[index] };
+        const isWrongThere = Number.isNaN(book.defaults[index]);
+        return { expression: isWrongThere ? lost : parameter(index), vector: book.vectors[index] };
       }
       case "condition": {
         const index = section("conditions").get(name);

@@ -24,7 +24,7 @@ export function readYaml(written: string, file: string): { readonly tree?: Tree;
   if (deepest !== undefined)
     return { issues: [issueAt({ file, ...deepest }, [], said([], tooDeep), "write it with fewer levels")] };
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, merge: true, strict: true });
+  const document = parseDocument(text, { lineCounter: lines, merge: true, strict: true, prettyErrors: false });
   const placeOf = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
@@ -144,6 +144,8 @@ function yamlIssue(error: YAMLError, place: Place): Issue {
       return issueAt(place, [], "this line is indented with a tab", "indent with spaces");
     case "TAG_RESOLVE_FAILED":
       return issueAt(place, [], "this has a tag (`!…`), which a scenario has no use for", "remove the tag");
+    case "RESOURCE_EXHAUSTION":
+      return issueAt(place, [], said([], tooDeep), "write it with fewer levels");
     default:
       return issueAt(
         place,

@@ -158,6 +158,7 @@ export const model = (given: Partial<Model> & { end: number; step: number }): Mo
     cultures: [{ name: "well", volume: 1, share: 1, conditions: [] }],
     preparations: [],
     protocol: [],
+    assays: [],
     observables: [],
     limit: { cells: 1e7, vesicles: 1e7 },
     ...rest,

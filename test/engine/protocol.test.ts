@@ -122,7 +122,7 @@ const made = (more: readonly ReturnType<typeof at>[], part = 1) =>
     at(0, { do: "add", factor: 0, concentration: 3 }),
     at(0, { do: "vesicles", species: 0, concentration: 10 }),
     at(0, { do: "vesicles", species: 1, concentration: 1 }),
-    at(1, { do: "take", part, preparation: 0, passages: [spin, wash] }),
+    at(1, { do: "take", part, preparation: 0, passages: [spin, wash], sizes: [] }),
     ...more,
   ]);
 
@@ -143,7 +143,7 @@ test("take puts the medium through its passages, and leaves the cells", () => {
 });
 
 test("take adds to what a preparation holds, and does not put that through its passages again", () => {
-  const again = at(2, { do: "take", part: 1, preparation: 0, passages: [spin, wash] }, 1);
+  const again = at(2, { do: "take", part: 1, preparation: 0, passages: [spin, wash], sizes: [] }, 1);
   const more = at(0, { do: "vesicles", species: 0, concentration: 10 }, 1);
   const [preparation] = run(made([more, again])).preparations;
   assert.is(preparation.pools[0].count[0], 0.45 * (20_000 + 10_000));
@@ -181,7 +181,7 @@ test("dose of more than was made says what is there and what producer culture wo
 });
 
 test("take from an empty well is refused; vesicles or a factor alone will do", () => {
-  const take = at(1, { do: "take", part: 1, preparation: 0, passages: [] });
+  const take = at(1, { do: "take", part: 1, preparation: 0, passages: [], sizes: [] });
   assert.match(faultOf(() => run(bench([take]))).message, /culture producer is empty by then/);
   for (const act of [
     { do: "vesicles", species: 1, concentration: 1 },
@@ -208,7 +208,7 @@ test("packets of one dose have names of their own, class by class", () => {
       protocol: [
         at(0, { do: "seed", kind: 0, density: 1 }),
         at(0, { do: "seed", kind: 1, density: 1 }),
-        at(1, { do: "take", part: 1, preparation: 0, passages: [] }),
+        at(1, { do: "take", part: 1, preparation: 0, passages: [], sizes: [] }),
         at(1, { do: "dose", preparation: 0, by: "part", amount: 1 }, 1),
       ],
     }),

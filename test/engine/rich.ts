@@ -157,6 +157,7 @@ const exosomes = (at: number): readonly ProtocolEvent[] => [
       part: 0.8,
       preparation: 0,
       passages: [{ step: "spin", vesicles: [0.7, 0.5, 0.6], factors: [0, 0, 0, 0] }],
+      sizes: [],
     },
     text: "take the supernatant",
   },

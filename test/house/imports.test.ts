@@ -11,11 +11,15 @@ interface Room {
 
 const house: Readonly<Record<string, Room>> = {
   model: { rooms: [], packages: [] },
-  units: { rooms: [], packages: [] },
-  scenario: { rooms: ["model", "units"], packages: ["yaml", "zod", "mathjs", "seedrandom"] },
+  units: { rooms: [], packages: ["mathjs"] },
+  instruments: { rooms: [], packages: [] },
+  scenario: {
+    rooms: ["model", "units", "instruments", "kernels"],
+    packages: ["yaml", "zod", "mathjs", "seedrandom"],
+  },
   kernels: { rooms: [], packages: [] },
   engine: { rooms: ["model", "kernels"], packages: [] },
-  observe: { rooms: ["model", "units", "engine", "kernels"], packages: [] },
+  observe: { rooms: ["model", "units", "instruments", "engine", "kernels"], packages: [] },
   claims: { rooms: ["model", "units", "observe", "kernels"], packages: [] },
   sweep: { rooms: ["model", "scenario", "observe", "claims", "kernels"], packages: [] },
   report: { rooms: ["model", "units", "scenario", "observe", "claims", "sweep"], packages: [] },

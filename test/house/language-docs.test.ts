@@ -2,12 +2,22 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { parse, stringify } from "yaml";
+import { assaySettings } from "../../src/instruments.ts";
 import { schemaText } from "../../src/scenario/document/document.ts";
-import { read as readText } from "../scenario/reading.ts";
 import { isProblem, measure } from "../../src/units.ts";
+import { read as readText } from "../scenario/reading.ts";
 import { place, projectPaths, read, type Source } from "./source.ts";
 
 const language = read("docs/language.md");
+/** Instruments that a scenario can use, as `measure` writes them. */
+const instruments = [
+  ["automated count", "count"],
+  ["flow cytometry", "flow"],
+  ["dye dilution", "dye dilution"],
+  ["cytokine array", "cytokine array"],
+  ["light scattering", "light scattering"],
+  ["bead flow", "bead flow"],
+] as const;
 const pages = projectPaths()
   .filter((path) => path === "README.md" || /^docs\/[^/]+\.md$/.test(path))
   .map(read);
@@ -34,7 +44,9 @@ test("every block of language.md is marked, or is no YAML", () => {
 });
 
 test("every key of the language is named in language.md", () => {
-  const missing = [...keysOf(JSON.parse(schemaText()))].filter((key) => !new RegExp(`\`[^\`\\n]*(?<![\\w-])${key}(?![\\w-])`).test(prose(language)));
+  const missing = [...keysOf(JSON.parse(schemaText()))].filter(
+    (key) => !new RegExp(`\`[^\`\\n]*(?<![\\w-])${key}(?![\\w-])`).test(prose(language)),
+  );
   assert.equal(missing, []);
 });
 
@@ -48,18 +60,36 @@ test("every key of the language stands in an example of language.md", () => {
 });
 
 test("every choice of a word that the language offers is named in language.md", () => {
-  const missing = [...wordsOf(JSON.parse(schemaText()))].filter((word) => !new RegExp(`\`[^\`\\n]*(?<![\\w-])${word}(?![\\w-])`).test(prose(language)));
+  const missing = [...wordsOf(JSON.parse(schemaText()))].filter(
+    (word) => !new RegExp(`\`[^\`\\n]*(?<![\\w-])${word}(?![\\w-])`).test(prose(language)),
+  );
   assert.equal(missing, []);
 });
 
 test("every unit in the table of units can be read", () => {
   const table = language.text.split("### Quantities and units")[1].split("### ")[0];
-  const units = table.split("\n").filter((line) => line.startsWith("|")).flatMap((line) => [...line.matchAll(/`([^`]+)`/g)].map(([, unit]) => unit));
+  const units = table
+    .split("\n")
+    .filter((line) => line.startsWith("|"))
+    .flatMap((line) => [...line.matchAll(/`([^`]+)`/g)].map(([, unit]) => unit));
   assert.ok(units.length > 40);
   assert.equal(
     units.filter((unit) => isProblem(measure(`1 ${unit}`))),
     [],
   );
+});
+
+test("every setting of an instrument stands in its row of language.md, with its default", () => {
+  const rows = language.text.split("\n").filter((line) => /^\| `[a-z ]+` \| `/.test(line));
+  for (const [instrument, word] of instruments) {
+    const row = rows.find((line) => line.startsWith(`| \`${word}\` | `)) ?? "";
+    const told = [...row.matchAll(/`(\w+)`(?: \([^)]*\))? ([\d.e]+)/g)].map(([, name, value]) => [name, Number(value)]);
+    assert.equal(
+      told,
+      Object.entries(assaySettings[instrument]).map(([name, { value }]) => [name, value]),
+      word,
+    );
+  }
 });
 
 test("every function of a formula is named with its arguments, and each named one is known", () => {
@@ -86,7 +116,10 @@ function valueAs(value: string): string {
 
 /** YAML blocks with this mark after `yaml`. */
 function blocksOf(page: Source, mark: string): { readonly at: number; readonly text: string }[] {
-  return [...page.text.matchAll(new RegExp(`^\`\`\`yaml ${mark}\\n([\\s\\S]*?)^\`\`\``, "gm"))].map((match) => ({ at: match.index, text: match[1] }));
+  return [...page.text.matchAll(new RegExp(`^\`\`\`yaml ${mark}\\n([\\s\\S]*?)^\`\`\``, "gm"))].map((match) => ({
+    at: match.index,
+    text: match[1],
+  }));
 }
 
 /** The page without its blocks. */
@@ -106,7 +139,10 @@ const isBlock = (value: Plain | undefined): value is { readonly [key: string]: P
 /** Blocks are merged; all else is replaced. */
 function merge(base: Plain, over: Plain): Plain {
   if (!isBlock(base) || !isBlock(over)) return over;
-  const merged = Object.entries(over).map(([key, value]): [string, Plain] => [key, Object.hasOwn(base, key) ? merge(base[key], value) : value]);
+  const merged = Object.entries(over).map(([key, value]): [string, Plain] => [
+    key,
+    Object.hasOwn(base, key) ? merge(base[key], value) : value,
+  ]);
   return { ...base, ...Object.fromEntries(merged) };
 }
 
@@ -142,5 +178,7 @@ function partsOf(schema: Part): Part[] {
   return [...seen];
 }
 
-const keysOf = (schema: Part): Set<string> => new Set(partsOf(schema).flatMap((part) => Object.keys(part.properties ?? {})));
-const wordsOf = (schema: Part): Set<string> => new Set(partsOf(schema).flatMap((part) => [...(part.enum ?? []), ...(part.const === undefined ? [] : [part.const])]));
+const keysOf = (schema: Part): Set<string> =>
+  new Set(partsOf(schema).flatMap((part) => Object.keys(part.properties ?? {})));
+const wordsOf = (schema: Part): Set<string> =>
+  new Set(partsOf(schema).flatMap((part) => [...(part.enum ?? []), ...(part.const === undefined ? [] : [part.const])]));

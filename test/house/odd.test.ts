@@ -6,10 +6,14 @@ import { schedule } from "../../src/engine/schedule.ts";
 import { read } from "./source.ts";
 
 const { text } = read("docs/odd.md");
+const none = { factors: [], vesicles: [], cargo: [], kinds: [] } as unknown as Parameters<typeof newLedger>[0];
 const sectionOf = (heading: string): string => text.split(/^## /m).find((section) => section.startsWith(heading)) ?? "";
 
 test("odd.md lists the processes of the schedule in their order, with what each is about", () => {
-  const listed = [...sectionOf("3.").matchAll(/^\d+\. \*\*(.+?)\*\*: (.+)$/gm)].map(([, name, about]) => ({ name, about }));
+  const listed = [...sectionOf("3.").matchAll(/^\d+\. \*\*(.+?)\*\*: (.+)$/gm)].map(([, name, about]) => ({
+    name,
+    about,
+  }));
   assert.equal(
     listed,
     schedule.map(({ name, about }) => ({ name, about })),
@@ -26,12 +30,23 @@ test("odd.md has a submodel with equations for each process, in the order of the
   for (const submodel of submodels.slice(0, schedule.length)) assert.match(submodel, /```text\n[\s\S]+=[\s\S]+```/);
 });
 
+test("odd.md has the balances of the ledger as they stand in its file", () => {
+  const balances = [...read("src/engine/ledger.ts").text.matchAll(/^ \* {3}(\w+ +.* = .*)$/gm)].map(([, line]) =>
+    line.replace(/\s+/g, " "),
+  );
+  const told = sectionOf("The ledger")
+    .split("\n")
+    .map((line) => line.trim().replace(/\s+/g, " "));
+  assert.is(balances.length, Object.keys(newLedger(none)).length);
+  for (const balance of balances) assert.ok(told.includes(balance), balance);
+});
+
 test("odd.md names every line of the ledger that a balance is made of", () => {
   const books = sectionOf("The ledger");
-  const none = { factors: [], vesicles: [], cargo: [], kinds: [] } as unknown as Parameters<typeof newLedger>[0];
   const besides = new Set(["captured", "detached", "entries"]); // counts beside the balance
   for (const book of Object.values(newLedger(none))) {
-    for (const line of Object.keys(book)) if (!besides.has(line)) assert.match(books, new RegExp(`\\b${line}\\b`), line);
+    for (const line of Object.keys(book))
+      if (!besides.has(line)) assert.match(books, new RegExp(`\\b${line}\\b`), line);
   }
 });
 

@@ -1,8 +1,8 @@
 /** A scenario in English, sentence by sentence. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { englishOf } from "../../src/report/english.ts";
 import { listed, quantityInWords, sentence, unitInWords } from "../../src/report/english/words.ts";
+import { englishOf } from "../../src/report/english.ts";
 import { experimentFrom } from "../scenario/reading.ts";
 
 const dish = `
@@ -70,11 +70,22 @@ arms:
   grid: { cross: { speed: [0.02 /hour, 0.04 /hour], arm: [none, dosed] } }
 observe: [counts, { generations: 4 }, { attributes: [damage] }, { ratio: [T.activated, T.resting] }]
 assays:
-  - { at: [0 day, 1 day], in: well, measure: [count, flow CD4 CD8], with: { sample: 10 uL } }
+  - { at: [0 day, 1 day], in: well, measure: [count, flow T], with: { dilution: 4 } }
   - { of: pellet, measure: [light scattering] }
 claims:
-  - { says: Two signals wake T cells, row: [S18], evidence: S, fitted: [speed], holds: ["grows(dosed)"], off: ["rule:wakes"], still: ["grows(none)"], on: ["rule:wakes as either"] }
-  - { says: It is warm, evidence: assumed, holds: ["a > b"] }
+  - id: two_signals
+    says: Two signals wake T cells
+    row: [S18]
+    evidence: S
+    fitted: [speed]
+    holds:
+      - { ratio: count T, of: [dosed, held], to: none, at: [1 day, 2 day], in: well, increases: true }
+      - { ratio: count T, of: dosed, to: none, at: 2 day, in: well, at-least: 1.5 }
+      - { bliss: count T, of: dosed, to: none, singles: [held, more], at: 2 day, in: well, above: 0 }
+    off: { without: ["rule:wakes"], set: { speed: 0.02 /hour } }
+    still: [{ ratio: count T, of: held, to: none, at: 2 day, in: well, equivalent: true }]
+    on: { either: [wakes] }
+  - { id: warm, says: It is warm, evidence: assumed, soft: true, holds: [{ value: count T, of: none, at: 2 day, in: tube, between: [1, 2] }, { difference: count T, of: dosed, to: none, at: 2 day, in: tube, below: 5 }, { ratio: count T, of: dosed, to: none, at: 2 day, in: tube, decreases: true }] }
 charts: [count]
 `;
 
@@ -141,15 +152,15 @@ test("englishOf() tells what all cells of a type do once, and each state its own
     "All T cells are 7 µm across.",
     "All T cells carry damage: from 0 at the start, gaining 0.1 per hour, losing 0.05 per hour of it; daughters get half each.",
     "All T cells carry CD25 (copies): 300 copies ± 20 copies (normal) at the start, going toward 1000 copies × the response to free IL2 (half-way at 15 pM, Hill power 2) at 0.1 per hour; daughters copy it.",
-    "All T cells have doubled worked out as 2 × its damage.",
+    "All T cells have doubled worked out as 2 × their damage.",
     "All T cells capture exosomes from 1e-8 mL of medium per hour, at most 5 % of those that diffusion brings, only where the cell's TCR matches the vesicle's peptide, with room for 40 on the surface, which enter at 2 per hour, come off at 0.1 per hour, and are broken down inside at 0.3 per hour.",
     "T resting cells die at 0.01 per hour.",
     "T activated cells divide first about 42 hours (lognormal, geometric SD 1.2) after entering this state and then 10 hours plus 6 hours on average (exponential) after the division before, if free IL2 is above 3 pM when the time comes (else they give it up); all cells of a family and generation share one time.",
     "T activated cells die about 3 days (gamma, CV 0.3) after entering this state.",
-    "T activated cells become resting at 0.05 per hour while free IL2 is below 15 pM and not (its damage is above 2), else 0 per hour.",
+    "T activated cells become resting at 0.05 per hour while free IL2 is below 15 pM and not (their damage is above 2), else 0 per hour.",
     "T activated cells secrete IL2 at 10 per s.",
     "T activated cells consume IL2 at up to 0.3 per s, half of it at 15 pM.",
-    "T activated cells release exosomes in batches of 5 at 2 per hour, each stamped at release with 40 × its damage copies of FasL.",
+    "T activated cells release exosomes in batches of 5 at 2 per hour, each stamped at release with 40 × their damage copies of FasL.",
   ]);
 });
 
@@ -157,7 +168,7 @@ test("englishOf() says each rule in one sentence, with where it begins and every
   assert.equal(said("Rules"), [
     "In T resting cells, exosomes inside increase the rate of becoming activated from 0 toward 0.05 per hour, half-way at 300 vesicles (Hill power 2), only as far as free IL2 also reaches 15 pM and miR delivered inside also reaches 10 (Hill power 3). [wakes; assumed: guessed]",
     "In T resting cells, FasL on bound vesicles increases the rate of dying from 0.01 per hour toward 0.2 per hour, half-way at 100, while the condition heat is above 0. [kills; assumed]",
-    "In T resting cells, free IL2 decreases the rate of dying from where the increases leave it toward 0 per hour, half-way at 30 pM, scaled by 1 − its doubled / 10. [saves; assumed]",
+    "In T resting cells, free IL2 decreases the rate of dying from where the increases leave it toward 0 per hour, half-way at 30 pM, scaled by 1 − their doubled / 10. [saves; assumed]",
     "Several rules change the rate of dying in T resting cells: those that increase it add up their odds and move it first, those that decrease it act on what that leaves.",
   ]);
 });
@@ -185,7 +196,7 @@ test("englishOf() tells arms as differences", () => {
 test("englishOf() tells what is measured and drawn", () => {
   assert.equal(said("What is measured"), [
     "Recorded every 1 day, and at hour 36: how many cells there are of each type and state; cells by generation, up to 4; mean and spread of damage; and the ratio of T activated cells to T resting cells.",
-    "At day 0 and day 1, instruments read in well: count and flow CD4 CD8 (with sample 10 µL).",
+    "At day 0 and day 1, instruments read in well: count and flow T (with dilution 4).",
     "Instruments read of the preparation pellet: light scattering.",
     "Drawn: count.",
   ]);
@@ -193,8 +204,8 @@ test("englishOf() tells what is measured and drawn", () => {
 
 test("englishOf() tells how a claim is tested, and that one without a test is untested", () => {
   assert.equal(said("Claims"), [
-    "S18: Two signals wake T cells (stated in a source document of the project; fitted by speed). It holds if “grows(dosed)”. Without the rule wakes, the first part must fail, while “grows(none)” still holds. With the rule wakes read as OR, the parts that deny something must fail.",
-    "It is warm (assumed; predicted: no parameter was chosen with it in view). It holds if “a > b”. No change is named that must break it, so it is untested.",
+    "S18: Two signals wake T cells (stated in a source document of the project; fitted by speed). It holds if count T in “dosed” and “held” is higher than in “none” in the culture well at day 1 and day 2, count T in “dosed” over that in “none” in the culture well at day 2 is at least 1.5 and what count T in “dosed” in the culture well at day 2 has beyond “held” and “more” acting by themselves (Bliss, from “none”) is above 0. Without the rule wakes and with speed at 0.02 per hour, it must be reversed or undecided, while count T in “held” is equivalent to that in “none” in the culture well at day 2. With OR for AND in the rule wakes, what says that nothing happens must fail.",
+    "It is warm (assumed; predicted: no parameter was chosen with it in view). It holds if count T in “none” in the culture tube at day 2 is between 1 and 2, count T in “dosed” less that in “none” in the culture tube at day 2 is below 5 and count T in “dosed” is lower than in “none” in the culture tube at day 2. No source states this band: it is reported, and never a verdict. No change is named that must break it, so it is untested.",
   ]);
 });
 
@@ -203,6 +214,75 @@ test("englishOf() tells each parameter with range, spread and source; the table'
     "speed is 0.05 per hour (range 0.01 to 0.1 per hour), from donor to donor about 0.05 per hour (lognormal, geometric SD 1.2) [assumed: nobody measured it].",
     "half, IL-2 at half of the response, is 15 pM (range 5 to 40 pM) [table:pstat5.EC50.blast].",
   ]);
+});
+
+const twins = `
+title: Twins
+time: { from: 0 day, to: 1 day, step: 1 hour, record: 1 day }
+factors: { IL2: {}, IL4: {} }
+vesicles: { EXO: { diameter: 54 nm, source: assumed } }
+cells:
+  CD8:
+    diameter: 7 um
+    source: assumed
+    start: resting
+    capture: { EXO: 1e-8 mL/hour }
+    attributes: { rested: {}, damage: { gain: 0.1 /hour } }
+    states: { resting: { die: 0.01 /hour, secrete: { IL2: 1 /s } }, activated: { divide: 0.05 /hour } }
+  CD4: { like: CD8, tags: { TCR: OVA }, states: { resting: { secrete: { IL2: none, IL4: 2 /s } } } }
+  copy: { like: CD4, tags: {} }
+  NK: { diameter: 8 um, die: 0.01 /hour, source: assumed }
+cultures: { dish: { volume: 1 mL, mixing: stirred, seed: { CD8: 10 /mL, CD4: 10 /mL, copy: 10 /mL, NK: 10 /mL } } }
+arms: { a: {} }
+`;
+
+test("englishOf() says of a type that is much like an earlier one only what differs, and what it lacks", () => {
+  const cells = (name: string): readonly string[] =>
+    englishOf(experimentFrom(twins)).find(({ title }) => title === `Cells: ${name}`)?.sentences ?? [];
+  assert.is(cells("CD8").length, 8);
+  assert.equal(cells("CD4"), [
+    "CD4 cells are and do what CD8 cells are and do, but for this.",
+    "CD4 cells are tagged TCR OVA.",
+    "CD4 resting cells secrete IL4 at 2 per s.",
+    "CD4 resting cells do not secrete IL2.",
+  ]);
+  assert.equal(cells("copy"), ["Copy cells are and do what CD4 cells are and do.", "Copy cells are tagged TCR OVA."]);
+  assert.equal(cells("NK"), ["NK cells are 8 µm across.", "NK cells die at 0.01 per hour."]);
+});
+
+/** What is said of a rate that is this formula. */
+function saidOf(formula: string): string {
+  const text = twins.replace(
+    "die: 0.01 /hour, source: assumed",
+    `die: ${JSON.stringify(formula)}, attributes: { damage: { gain: 0.1 /hour } }, source: assumed`,
+  );
+  const cells = englishOf(experimentFrom(text)).find(({ title }) => title === "Cells: NK")!;
+  return cells.sentences.find((one) => one.startsWith("NK cells die at "))!.slice(16, -1);
+}
+
+test("englishOf() reads formulas aloud, with brackets only where they are needed", () => {
+  const formulas = [
+    ["damage * 1 /hour + (2 - damage) * 3 /hour", "their damage × 1 per hour + (2 − their damage) × 3 per hour"],
+    ["(damage + 1) * (damage - 1) * 1 /hour", "(their damage + 1) × (their damage − 1) × 1 per hour"],
+    ["1 /hour / (1 + damage^2)", "1 per hour / (1 + their damage squared)"],
+    ["1 /hour - (damage - 2) * 1 /hour", "1 per hour − (their damage − 2) × 1 per hour"],
+    ["min(damage, 1) * 60 /hour / 2", "the smallest of their damage and 1 × 60 per hour / 2"],
+    ["clamp(damage, 0, 1) * 1 /day", "their damage, kept between 0 and 1 × 1 per day"],
+    [
+      "damage > 1 and not (damage > 3) or age > 2 day ? 1 /hour : 0 /hour",
+      "1 per hour while their damage is above 1 and not (their damage is above 3) or their age is above 2 days, else 0 per hour",
+    ],
+    [
+      "exp(-damage) * sqrt(damage) * 1 /hour",
+      "e to the power of (minus their damage) × the square root of (their damage) × 1 per hour",
+    ],
+    [
+      "hill(free:IL2 + free:IL4, 10 pM, 2) * 1 /hour",
+      "the response to (free IL2 + free IL4) (half-way at 10 pM, Hill power 2) × 1 per hour",
+    ],
+    ["2 * 0.05 /hour", "0.1 per hour"],
+  ];
+  for (const [formula, words] of formulas) assert.is(saidOf(formula), words);
 });
 
 test("listed() parts by semicolons where a part holds a comma of its own", () => {

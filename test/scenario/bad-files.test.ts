@@ -108,8 +108,7 @@ const table: readonly (readonly [fault: string, text: string, says: readonly str
     "an infinite number in a text",
     dish({ 3: "parameters: { speed: { value: 1e999 /hour, source: assumed } }" }),
     [
-      '3:31 parameters.speed.value is "1e999 /hour", which is not a finite number ()',
-      '9:102 rules[0].to is "speed", which is a plain number (a rate is needed, such as "0.1 /hour")',
+      '3:31 parameters.speed.value is "1e999 /hour", which is not a finite number (a number with its unit is needed, such as 100 /hour, or a formula)',
     ],
   ],
   [
@@ -140,6 +139,16 @@ const table: readonly (readonly [fault: string, text: string, says: readonly str
     "a rule on cells that are not there",
     dish({ 9: lines[8].replace("T rest", "T resting") }),
     ['9:22 rules[0].of is "T resting": there are no such cells (did you mean "T rest"?)'],
+  ],
+  [
+    "a formula with commas that was not quoted",
+    dish({
+      7: lines[6].replace(
+        "active: {}",
+        "active: { release: { EXO: { rate: 1 /hour, stamp: { FasL: hill(free:IL2, 1 pM, 2) } } } }",
+      ),
+    }),
+    [],
   ],
   [
     "a circle of files",

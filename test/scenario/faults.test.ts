@@ -82,6 +82,12 @@ test("readScenario() tells every fault of a file at once, each at its place", ()
   }
 });
 
+test("readScenario() tells the same places whatever the line ends and the byte order mark", () => {
+  const places = issuesOf(manyFaults).map(spoken);
+  assert.equal(issuesOf(`\uFEFF${manyFaults.replaceAll("\n", "\r\n")}`).map(spoken), places);
+  assert.match(issuesOf("\uFEFFcolour: blue\r\ntitle: a\r\n").map(spoken)[0], /:1:1 /);
+});
+
 test("readScenario() tells faults by line, and none twice", () => {
   const issues = issuesOf(manyFaults);
   for (const [index, issue] of issues.entries()) {
@@ -104,7 +110,7 @@ test("readScenario() tells nothing that follows from another fault alone", () =>
   // each of these stands at a wrong part of its own
   const own = [
     /28:34 protocol\[1\]\.add\.IL-2 is not a name/,
-    /23:136 rules\[1\]\.half-max/,
+    /23:123 rules\[1\]\.half-max is "5 um", which is a length/,
     /6:21 parameters\.loop_a/,
   ];
   assert.equal(
@@ -427,12 +433,22 @@ const faults: readonly (readonly [claim: string, parts: Record<string, unknown>,
   ],
   [
     "a claim that switches off what is not there",
-    { claims: [{ says: "x", evidence: "S", holds: ["y"], off: ["rule:z"] }] },
+    {
+      claims: [
+        {
+          id: "x",
+          says: "x",
+          evidence: "S",
+          holds: [{ value: "count T", of: "medium", at: "1 hour", above: 0 }],
+          off: { without: ["rule:z"] },
+        },
+      ],
+    },
     /"rule:z", which does not exist/,
   ],
   [
     "a claim with evidence of no kind",
-    { claims: [{ says: "x", evidence: "T", holds: ["y"] }] },
+    { claims: [{ id: "x", says: "x", evidence: "T", holds: [{ value: "count T", of: "medium", above: 0 }] }] },
     /claims\[0\]\.evidence is "T"/,
   ],
   ["a ratio of no cells", { observe: [{ ratio: ["T", "B"] }] }, /"B": there are no such cells/],

@@ -24,6 +24,11 @@ const numberIn = (text: string, parameters: readonly number[] = []): number => {
   return evaluate(term.expression, parameters);
 };
 
+const vectorOf = (text: string): unknown => {
+  const term = readFormula(text, resolve);
+  return Array.isArray(term) ? undefined : term.vector;
+};
+
 const misreadings = (text: string): string => {
   const term = readFormula(text, resolve);
   return Array.isArray(term) ? term.map((each) => `${each.text}: ${each.hint}`).join("\n") : "nothing";
@@ -55,11 +60,22 @@ const values: readonly (readonly [text: string, value: number])[] = [
   ["max(free:IL2, 0) / 1 nM", 0.005],
   ["cells:CD8.resting / (1e6 /mL)", 2],
   ["60 % * x", 2.4],
+  ["sqrt(free:IL2 * 5 pM)", 5 * picomolar],
+  ["free:IL2^2 / (5 pM)", 5 * picomolar],
 ];
+
+/** Those that are no plain number. */
+const dimensioned: ReadonlyMap<string, Vector> = new Map([
+  ["1/2 hour", [0, 1, 0, 0]],
+  ["0.1 /hour * x", [0, -1, 0, 0]],
+  ["sqrt(free:IL2 * 5 pM)", concentration],
+  ["free:IL2^2 / (5 pM)", concentration],
+]);
 
 for (const [text, value] of values) {
   test(`readFormula() reads ${text}`, () => {
     const got = numberIn(text, [4, 2, 5 * picomolar, 2e-6]);
+    assert.equal(vectorOf(text), dimensioned.get(text) ?? plain);
     assert.ok(Math.abs(got - value) <= 4 * Number.EPSILON * Math.abs(value), `${got}`);
   });
 }
@@ -85,7 +101,7 @@ const refused: readonly (readonly [text: string, says: RegExp])[] = [
   ["ones(20000, 20000)", /calls "ones"/],
   ["import(1)", /calls "import"/],
   ["evaluate(x)", /calls "evaluate"/],
-  ["cos.constructor(1)", /calls ""/],
+  ["cos.constructor(1)", /calls what is no name/],
   ["x.constructor", /no formula/],
   ['x["constructor"]', /no formula/],
   ["constructor", /reads constructor/],

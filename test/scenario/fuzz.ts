@@ -45,7 +45,7 @@ export function fuzz(from: number, count: number): Tally {
           if (
             what.trim() === "" ||
             hint.trim() === "" ||
-            /undefined|\[object|NaN/.test(`${what} ${hint}`.replaceAll(/"[^"]*"|is NaN/g, ""))
+            /undefined|\[object|\bNaN\b/.test(`${what} ${hint}`.replaceAll(/"[^"]*"|is NaN:/g, ""))
           ) {
             wrong.push(`${number}: ${line}:${column} ${what} (${hint})`);
           }

@@ -1,14 +1,14 @@
 /**
  * The powers that go beyond "a signal changes a behaviour", one small scenario each (test/language): the file is valid, its English
- * holds the sentence that says the power, and it runs, or says exactly which powers it waits for.
+ * holds the sentence that says the power, and it runs and shows the power in its arms, or says exactly which powers it waits for.
  */
 import { readdirSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { actOut } from "../../src/engine/process/protocol.ts";
-import { newSimulation, planOf } from "../../src/engine/simulation.ts";
-import { step } from "../../src/engine/step.ts";
+import { planOf } from "../../src/engine/simulation.ts";
+import { recordWorlds } from "../../src/observe/record.ts";
 import { englishOf } from "../../src/report/english.ts";
+import type { Experiment } from "../../src/scenario/experiment.ts";
 import { modelOf } from "../../src/scenario/model.ts";
 import { experimentOf } from "./reading.ts";
 
@@ -17,19 +17,33 @@ interface Power {
   readonly says: string;
   /** Powers that wait; none: it runs. */
   readonly waits?: readonly string[];
+  /** Readings at the end that are much higher in one arm than in another one, as the power would have it. */
+  readonly shows?: readonly (readonly [reading: string, high: string, low: string])[];
 }
 
 const powers: Readonly<Record<string, Power>> = {
   and: {
     says: "In CD8 resting cells, exosomes inside increase the rate of becoming activated from 0 toward 0.05 per hour, half-way at 300 vesicles (Hill power 2), only as far as free IL2 also reaches 15 pM.",
+    shows: [
+      ["count CD8 activated", "EXO_IL2", "EXO"],
+      ["count CD8 activated", "EXO_IL2", "IL2"],
+    ],
   },
   ves: {
     says: "bound vesicles, each counted for pMHC (half-way at 10 copies) and B7 (half-way at 10 copies) on the same vesicle, increase the rate of becoming activated",
+    shows: [["count CD8 activated", "same", "apart"]],
   },
-  topo: { says: "HSP70_in sits in the lumen of vesicles, where it acts only once inside a cell" },
-  spec: { says: "half-way at 20 vesicles, only where the cell's TCR matches the vesicle's peptide." },
+  topo: {
+    says: "HSP70_in sits in the lumen of vesicles, where it acts only once inside a cell",
+    shows: [["count DC mature", "outside", "inside"]],
+  },
+  spec: {
+    says: "half-way at 20 vesicles, only where the cell's TCR matches the vesicle's peptide.",
+    shows: [["count CD4 activated", "cognate_peptide", "other_peptide"]],
+  },
   pay: {
     says: "carry PLP2 (target of the microRNA, copies): 1000 at the start, going toward 1000 × (1 − the response to miR_765 delivered inside (half-way at 200)) with a half-life of 12 hours",
+    shows: [["attribute PLP2 of tumour", "no_uptake", "exosomes"]],
   },
   pres: {
     says: "DC cells show antigen on MHC_I to other cells, with a half-life of 20 hours.",
@@ -40,39 +54,68 @@ const powers: Readonly<Record<string, Power>> = {
     ],
   },
   inh: {
-    says: "T cells release exosomes at 1 per hour + 99 per hour × its activation, each stamped at release with 40 × its activation copies of FasL.",
+    says: "T cells release exosomes at 1 per hour + 99 per hour × their activation, each stamped at release with 40 × their activation copies of FasL.",
+    shows: [["vesicles exosome free", "stimulated", "rest"]],
   },
   mem: {
     says: "Myeloid precursor cells take one of these fates at 0.03 per hour: MDSC (the response to TEX vesicles inside (half-way at 500, Hill power 2)) or DC (the rest).",
+    shows: [
+      ["count myeloid MDSC", "TEX", "none"],
+      ["count myeloid DC", "none", "TEX"],
+    ],
   },
   div: {
     says: "CD8 cells divide first about 42 hours (lognormal, geometric SD 1.15) after entering this state and then about 16 hours (lognormal, geometric SD 1.2) after the division before; sisters divide after the same time; no division once the generation has reached 8.",
   },
   rcp: {
-    says: "In NK cells, free target_ligand increases the secretion of IFNg from 0 toward 20 per s, half-way at 100 pM, scaled by its NKG2D / 2000 receptors.",
+    says: "In NK cells, free target_ligand increases the secretion of IFNg from 0 toward 20 per s, half-way at 100 pM, scaled by their NKG2D / 2000 receptors.",
+    shows: [["concentration IFNg", "none", "TEX"]],
   },
   enz: {
     says: "CD73 on the surface of vesicles turns AMP into adenosine: each copy at up to 100 per s, half of it at 50 µM.",
+    shows: [["concentration adenosine", "AMP", "no_AMP"]],
   },
   phy: {
     says: "take the supernatant of flask as the preparation pellet: spin at 300 × g for 10 min and keep the supernatant",
   },
   bur: {
     says: "Mast cells form multivesicular bodies of 30 granule_vesicles at 3 per hour, each of which fuses with the plasma membrane at 0.05 per hour + 20 per hour × the condition calcium or with the lysosome at 0.1 per hour.",
+    shows: [["total granule_vesicle released", "pulses", "leak"]],
   },
   cmp: {
     says: "The route supply carries TEX from blood to node at 0.01 per hour, as far as it is smaller than 200 nm.",
     waits: ["a route between cultures"],
   },
-  dly: { says: "half-way at 200 vesicles, after a delay of 40 hours (in 4 steps)." },
+  dly: {
+    says: "half-way at 200 vesicles, after a delay of 40 hours (in 4 steps).",
+    shows: [["count tumour", "none", "exosomes"]],
+  },
   pop: {
     says: "Over the cohort, free:uPAR_exosome at 5 day is compared with count tumour at 10 day.",
     waits: ["an association over donors"],
   },
-  sgn: { says: "In resistant cells, FasL on bound vesicles increases the gain of invasion from 0 toward 1 per hour" },
-  blk: { says: "anti_FasL blocks FasL on vesicles with a KD of 1 nM." },
+  sgn: {
+    says: "In resistant cells, FasL on bound vesicles increases the gain of invasion from 0 toward 1 per hour",
+    shows: [
+      ["count sensitive", "none", "exosomes"],
+      ["attribute invasion of resistant", "exosomes", "none"],
+    ],
+  },
+  blk: {
+    says: "anti_FasL blocks FasL on vesicles with a KD of 1 nM.",
+    shows: [
+      ["count T", "antibody", "exosomes"],
+      ["count T", "without_FasL", "exosomes"],
+    ],
+  },
   s23: {
     says: "pMHC (half-way at 10 copies, Hill power 2), ICAM1 (half-way at 10 copies) and B7 (half-way at 10 copies) on the same vesicle",
+    shows: [
+      ["count CD8 effector", "both", "apart"],
+      ["count CD8 effector", "both", "ICAM1"],
+      ["count CD8 effector", "both", "B7"],
+      ["count CD8 effector", "both", "neither"],
+    ],
   },
   s54: {
     says: "In CD8 cells, contact with Treg cells, weighted by their suppression, decreases the rate of dividing from where the increases leave it toward 0.002 per hour",
@@ -84,6 +127,10 @@ const powers: Readonly<Record<string, Power>> = {
   },
   s91: {
     says: "In DC immature cells, RN7SL1 delivered inside increases the rate of becoming mature from 0 toward 0.1 per hour, half-way at 500 (Hill power 2); there is no way back.",
+    shows: [
+      ["count tumour", "plain_CAR_T", "RN7SL1"],
+      ["count tumour", "no_endogenous_T", "RN7SL1"],
+    ],
   },
 };
 
@@ -99,7 +146,7 @@ test("every file of test/language is told of here", () => {
 });
 
 for (const name of names) {
-  const { says, waits = [] } = powers[name.replace(".yaml", "")] ?? { says: "" };
+  const { says, waits = [], shows = [] } = powers[name.replace(".yaml", "")] ?? { says: "" };
 
   test(`${name} is read without a fault or a warning`, () => {
     assert.equal(experimentOf(`test/language/${name}`).warnings, []);
@@ -113,18 +160,33 @@ for (const name of names) {
     );
   });
 
-  test(`${name} ${waits.length === 0 ? "runs for a step in every arm" : "says which powers it waits for"}`, () => {
+  test(`${name} ${waits.length === 0 ? "runs, and its power shows in the arms" : "says which powers it waits for"}`, () => {
     const experiment = experimentOf(`test/language/${name}`);
     assert.equal([...new Set(experiment.notYet.map(({ what }) => what))].sort(), waits);
     if (waits.length > 0) return;
-    for (const arm of experiment.arms) {
-      const parameters = experiment.parameters.map(({ value }) => value);
-      const simulation = newSimulation(planOf(modelOf(experiment, { arm: arm.name, parameters })), [1, 2]);
-      actOut(simulation);
-      step(simulation);
-      assert.ok(simulation.time > simulation.plan.model.time.start, arm.name);
+    const last = lastReadings(experiment);
+    for (const [reading, high, low] of shows) {
+      const [more, less] = [last(high, reading), last(low, reading)];
+      assert.ok(more > 0 && more > 1.5 * less, `${reading}: ${more} in ${high}, ${less} in ${low}`);
     }
   });
 }
 
 test.run();
+
+/** Every arm run to its end, its books closed; what is read there. */
+function lastReadings(experiment: Experiment): (arm: string, reading: string) => number {
+  const parameters = experiment.parameters.map(({ value }) => value);
+  const worlds = experiment.arms.map(({ name }) => ({
+    arm: name,
+    plan: planOf(modelOf(experiment, { arm: name, parameters })),
+  }));
+  const outcomes = new Map(recordWorlds(worlds, [1, 2]).map((outcome) => [outcome.arm, outcome]));
+  const { observables } = worlds[0].plan.model;
+  return (arm, reading) => {
+    const column = observables.findIndex(({ name, subject }) => `${name} ${subject}` === reading);
+    const { values } = outcomes.get(arm)!;
+    assert.ok(column >= 0, reading);
+    return values[values.length - observables.length + column];
+  };
+}

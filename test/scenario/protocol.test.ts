@@ -154,6 +154,12 @@ test("a preparation tells what each step lets through of vesicles and factors", 
   assert.ok(pellet > 0.1 && pellet < 0.15); // some of the smallest stay up
   near(wash, 0.7);
   near(recover, 0.9);
+  const twice = {
+    ...prepared,
+    protocol: [{ ...prepared.protocol[0], through: [{ filter: "45 nm" }, { filter: "45 nm" }] }],
+  };
+  const filtered = acts(modelWith(twice)).at(-1)!;
+  assert.equal(filtered.do === "take" ? filtered.passages.map(({ vesicles }) => vesicles[0]) : [], [0.5, 1]);
 });
 
 test("a dose is a concentration, a mass of protein, a part, or equivalents of cells", () => {
@@ -296,14 +302,20 @@ test("records: a grid, a list, what assays ask for, and the end", () => {
   assert.equal(experimentOf(dish({ ...two, time: time("1 hour") })).clock, { unit: "hour", seconds: 3600 });
 });
 
-test("assays are kept as written, with their times, cultures and preparations found", () => {
+test("assays become instruments with their times, and columns of the recording", () => {
   const assays = [
-    { at: "1 hour", in: "small", measure: ["count", "flow CD4 CD8"], with: { cv: 0.05 } },
+    { at: "1 hour", in: "small", measure: ["count"], with: { pipettingCv: 0.05 } },
     { of: "exosomes", measure: ["light scattering"] },
   ];
-  const [count, sizes] = experimentOf(dish({ ...two, ...prepared, assays })).assays;
-  assert.equal(count, { at: [3600], cultures: [1], measure: ["count", "flow CD4 CD8"], with: { cv: 0.05 }, text: "" });
-  assert.equal([sizes.preparation, sizes.at.length], [0, 0]);
+  const experiment = experimentOf(dish({ ...two, ...prepared, assays }));
+  const { assays: found, observables, preparations } = modelFor(experiment);
+  const [count, sizes] = found;
+  assert.equal([count.instrument, count.at, count.settings.pipettingCv], ["automated count", [3600], 0.05]);
+  assert.is(preparations[sizes.preparation], "exosomes");
+  const subjects = observables.filter(({ measure }) => measure.of === "assay").map(({ subject }) => subject);
+  assert.ok(
+    subjects.includes("viable") && subjects.includes("viable (truth)") && subjects.includes("exosomes z-average"),
+  );
 });
 
 test.run();

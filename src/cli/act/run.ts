@@ -11,12 +11,14 @@ import { dropParts, runStudy } from "../../node/study.ts";
 import type { Study } from "../../observe/recording.ts";
 import { chartsOf } from "../../report/charts.ts";
 import { csv } from "../../report/table.ts";
+import { type Verdict, verdictData, verdictLines } from "../../report/verdicts.ts";
 import type { Experiment, PlannedWorld } from "../../scenario/experiment.ts";
 import { modelOf } from "../../scenario/model.ts";
 import { wishIssues, worldsOf } from "../../scenario/worlds.ts";
 import { progressOf } from "../progress.ts";
 import { languageVersion, tableVersion, version } from "../version.ts";
 import { exitCode, print, say } from "../words.ts";
+import { judged } from "./judge.ts";
 import { canRun, openExperiment } from "./open.ts";
 
 export interface RunFlags {
@@ -75,8 +77,11 @@ export async function runScenario(flags: RunFlags): Promise<number> {
     const simulated = Date.now();
     const study = studyOf(planned, results);
     const charts = chartsOf(study, planned.experiment.charts);
+    const verdicts = judged(planned.experiment, study.recordings);
     const files = async function* (): AsyncGenerator<RunFile> {
       yield { path: "observables.csv", content: csv(study) };
+      if (verdicts.length > 0)
+        yield { path: "claims.json", content: `${JSON.stringify(verdictData(verdicts), null, 1)}\n` };
       yield { path: "scenario/scenario.yaml", content: opened.text };
       for (const [path, text] of opened.used) yield { path: `scenario/${path}`, content: text };
       const { paintPng } = await import("../../node/painter.ts");
@@ -95,7 +100,7 @@ export async function runScenario(flags: RunFlags): Promise<number> {
     );
     await dropParts(parts);
     if (flags.json) print(JSON.stringify(manifest, null, 2));
-    else if (!flags.quiet) sayDone(planned, (Date.now() - started) / 1000);
+    else if (!flags.quiet) sayDone(planned, verdicts, (Date.now() - started) / 1000);
     if (!flags.json) print(whole);
     return exitCode.done;
   } catch (error) {
@@ -265,7 +270,9 @@ function manifestOf(
   };
 }
 
-function sayDone(planned: Planned, seconds: number): void {
+function sayDone(planned: Planned, verdicts: readonly Verdict[], seconds: number): void {
   const { experiment, worlds } = planned;
+  const { unit, seconds: one } = experiment.clock;
+  for (const line of verdictLines(verdicts, (time) => `${unit} ${time / one}`)) say(line);
   say(`${experiment.title}: ${worlds.length} worlds in ${seconds.toFixed(1)} s. Tables and charts are in`);
 }

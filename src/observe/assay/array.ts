@@ -2,11 +2,12 @@
  * Cytokine array: spots of antibody on a membrane light up with the analytes of a supernatant. Intensities are
  * semi-quantitative: compare their order, and which analytes are on.
  */
+
+import type { SettingsOf } from "../../instruments.ts";
 import { begin, normal } from "../../kernels/chance.ts";
 import { pow } from "../../kernels/math.ts";
 import { hashText } from "../../kernels/threefry.ts";
 import { errorFactor } from "./chance.ts";
-import type { SettingsOf } from "./settings.ts";
 
 export interface Analyte {
   readonly name: string; // keys its draws: a panel in another order reads the same

@@ -2,11 +2,12 @@
  * Bead flow: vesicles too small for a cytometer are caught on beads by one surface marker and stained for another. A
  * reading belongs to the population on the bead: it says nothing about single vesicles.
  */
+
+import type { SettingsOf } from "../../instruments.ts";
 import { begin, poisson } from "../../kernels/chance.ts";
 import { exp } from "../../kernels/math.ts";
 import { errorFactor } from "./chance.ts";
 import { fluorescenceHistogram, type Histogram, quantile } from "./histogram.ts";
-import type { SettingsOf } from "./settings.ts";
 
 /** Vesicles of one kind with the mean copies that one of them carries. */
 export interface MarkedVesicles {

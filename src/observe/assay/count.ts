@@ -2,10 +2,11 @@
  * Automated cell counting: a sample is diluted with a dye that dead cells take up, and the cells in a small part of it
  * are counted by size and colour.
  */
+
+import type { SettingsOf } from "../../instruments.ts";
 import { begin, binomial, poisson } from "../../kernels/chance.ts";
 import { exp } from "../../kernels/math.ts";
 import { errorFactor } from "./chance.ts";
-import type { SettingsOf } from "./settings.ts";
 
 export interface CellCount {
   readonly viable_per_mL: number;

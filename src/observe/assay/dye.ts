@@ -3,11 +3,12 @@
  * generations by brightness. Gates are set as an analyst sets them, from two controls read beside the sample: labelled
  * cells that did not divide, and cells without dye.
  */
+
+import type { SettingsOf } from "../../instruments.ts";
 import { begin, next, normal } from "../../kernels/chance.ts";
 import { pow } from "../../kernels/math.ts";
 import { errorFactor } from "./chance.ts";
 import { fluorescenceHistogram, type Histogram, quantile } from "./histogram.ts";
-import type { SettingsOf } from "./settings.ts";
 
 /** Founders are counted back from what is there: a cell of generation g stands for 2^-g of one. */
 export interface Divisions {

@@ -2,8 +2,9 @@
  * Flow cytometry of cell populations, such as CD4 and CD8 and all others: events are drawn from the well and fall into
  * gates, not all of them into the right one.
  */
+
+import type { SettingsOf } from "../../instruments.ts";
 import { begin, next } from "../../kernels/chance.ts";
-import type { SettingsOf } from "./settings.ts";
 
 export interface GatedCells {
   readonly percent: Float64Array; // of all events, by gate

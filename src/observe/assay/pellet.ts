@@ -5,8 +5,9 @@
  *   s   sedimentation coefficient, Svedberg (1 S = 1e-13 s)
  *   k   clearing factor, Svedberg · hours; part pelleted = hours · s / k, at most 1
  */
+
+import type { SettingsOf } from "../../instruments.ts";
 import type { Particles } from "./particles.ts";
-import type { SettingsOf } from "./settings.ts";
 
 export interface Spin {
   readonly force_xg: number;

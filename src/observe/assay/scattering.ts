@@ -5,12 +5,13 @@
  *   z-average      Σd⁶ / Σd⁵                       of a lognormal: median · exp(5.5 ln² GSD)
  *   polydispersity Σd⁴ Σd⁶ / (Σd⁵)² − 1            of a lognormal: exp(ln² GSD) − 1
  */
+
+import type { SettingsOf } from "../../instruments.ts";
 import { begin, normal } from "../../kernels/chance.ts";
 import { log, normalCumulative } from "../../kernels/math.ts";
 import { errorFactor } from "./chance.ts";
 import { type Histogram, logarithmic } from "./histogram.ts";
 import { moment, type Particles } from "./particles.ts";
-import type { SettingsOf } from "./settings.ts";
 
 export interface Sizing {
   readonly zAverage_nm: number; // NaN where there is no particle

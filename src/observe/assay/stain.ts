@@ -2,10 +2,11 @@
  * Flow cytometry of one receptor: the fluorescence of stained cells beside that of the same cells under an isotype
  * antibody, which binds nothing.
  */
+
+import type { SettingsOf } from "../../instruments.ts";
 import { begin, next } from "../../kernels/chance.ts";
 import { errorFactor } from "./chance.ts";
 import { fluorescenceHistogram, type Histogram, quantile } from "./histogram.ts";
-import type { SettingsOf } from "./settings.ts";
 
 export interface Stain {
   readonly mfi: number; // median fluorescence, MEF

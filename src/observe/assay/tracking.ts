@@ -1,9 +1,10 @@
 /** Nanoparticle tracking: particles that scatter enough light to be seen are counted and sized one by one. */
+
+import type { SettingsOf } from "../../instruments.ts";
 import { begin, next, poisson } from "../../kernels/chance.ts";
 import { errorFactor } from "./chance.ts";
 import { quantile } from "./histogram.ts";
 import { moment, type Particles } from "./particles.ts";
-import type { SettingsOf } from "./settings.ts";
 
 export interface Tracks {
   readonly particles_per_mL: number;

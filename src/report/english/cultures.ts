@@ -8,30 +8,43 @@ import type { Glossary } from "./glossary.ts";
 import { listed, sentence } from "./words.ts";
 
 /** @param models of every arm, with the parameters as they stand: they tell the share that is simulated */
-export function culturesInEnglish(document: Document, models: readonly Model[], voice: Voice, glossary: Glossary): string[] {
+export function culturesInEnglish(
+  document: Document,
+  models: readonly Model[],
+  voice: Voice,
+  glossary: Glossary,
+): string[] {
   const { say } = voice;
   const lines: string[] = [];
   for (const [key, culture] of Object.entries(document.cultures)) {
     const name = unmarked(key);
     const mixing = culture.mixing === "stirred" ? "well stirred: every cell meets the same medium" : "left to stand";
     lines.push(`The culture ${name} holds ${say(culture.volume)} of medium, ${mixing}.`);
-    const seeds = Object.entries(culture.seed).map(([cells, density]) => `${say(density)} of ${glossary.cells(unmarked(cells))}`);
+    const seeds = Object.entries(culture.seed).map(
+      ([cells, density]) => `${say(density)} of ${glossary.cells(unmarked(cells))}`,
+    );
     if (seeds.length > 0) lines.push(`At the start it is seeded with ${listed(seeds)}.`);
     const fresh = Object.entries(culture.medium).map(([factor, amount]) => `${say(amount)} of ${unmarked(factor)}`);
     if (fresh.length > 0) lines.push(`Its fresh medium holds ${listed(fresh)}.`);
-    const numbers = Object.entries(culture.conditions).map(([condition, value]) => `${unmarked(condition)} is ${say(value)}`);
+    const numbers = Object.entries(culture.conditions).map(
+      ([condition, value]) => `${unmarked(condition)} is ${say(value)}`,
+    );
     if (numbers.length > 0) lines.push(`In it, ${listed(numbers)}.`);
     lines.push(shareInEnglish(name, models));
     if (culture.text !== undefined) lines.push(sentence(culture.text));
   }
   for (const [key, members] of Object.entries(document.mixtures)) {
-    const parts = Object.entries(members).map(([member, share]) => `${inPercent(say(share))} ${glossary.cells(unmarked(member))}`);
+    const parts = Object.entries(members).map(
+      ([member, share]) => `${inPercent(say(share))} ${glossary.cells(unmarked(member))}`,
+    );
     lines.push(`${glossary.cells(unmarked(key))} are ${listed(parts)}.`);
   }
   const { time, donors, replicates } = document;
   const blood = donors.count === 1 ? "one donor" : `${donors.count} donors`;
   const again = replicates === 1 ? "once" : `${replicates} times`;
-  lines.push(`Time runs from ${say(time.from)} to ${say(time.to)} in steps of ${say(time.step)}; each arm is run with ${blood}, ${again} each.`);
+  lines.push(
+    `Time runs from ${say(time.from)} to ${say(time.to)} in steps of ${say(time.step)}; each arm is run with ${blood}, ${again} each.`,
+  );
   return lines;
 }
 
@@ -53,7 +66,8 @@ function shareInEnglish(name: string, models: readonly Model[]): string {
 }
 
 /** A share as percent, where it is a plain number. */
-const inPercent = (share: string): string => (/^[\d.e-]+$/.test(share) ? `${printNumber(100 * Number(share))} %` : share);
+const inPercent = (share: string): string =>
+  /^[\d.e-]+$/.test(share) ? `${printNumber(100 * Number(share))} %` : share;
 
 /** Routes, devices and what goes together in a cohort. */
 export function exchangesInEnglish(document: Document, voice: Voice): string[] {
@@ -65,10 +79,15 @@ export function exchangesInEnglish(document: Document, voice: Voice): string[] {
   });
   for (const [key, { in: place, flow, sieve, affinity, on }] of Object.entries(document.devices)) {
     const pores = sieve === undefined ? "" : ` through pores of ${say(sieve)}`;
-    const held = affinity === undefined ? "" : `, and holds back ${say(affinity.share)} of what passes and carries ${affinity.cargo}${affinity.capacity === undefined ? "" : ` until ${say(affinity.capacity)} are held`}`;
-    const when = on === undefined ? "" : `; it runs ${listed(on.map(({ from, to }) => `from ${say(from)} to ${say(to)}`))}`;
+    const held =
+      affinity === undefined
+        ? ""
+        : `, and holds back ${say(affinity.share)} of what passes and carries ${affinity.cargo}${affinity.capacity === undefined ? "" : ` until ${say(affinity.capacity)} are held`}`;
+    const when =
+      on === undefined ? "" : `; it runs ${listed(on.map(({ from, to }) => `from ${say(from)} to ${say(to)}`))}`;
     lines.push(`The device ${unmarked(key)} passes ${say(flow)} of ${place}${pores}${held}${when}.`);
   }
-  for (const { of, with: other } of document.associations) lines.push(`Over the cohort, ${of} is compared with ${other}.`);
+  for (const { of, with: other } of document.associations)
+    lines.push(`Over the cohort, ${of} is compared with ${other}.`);
   return lines;
 }

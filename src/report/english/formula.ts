@@ -3,20 +3,10 @@
  * parameters as they stand; what reads a signal is said part by part.
  */
 import { isMisreading, type Node, parseFormula, type Resolve, termOf, unitTerm } from "../../scenario/formula.ts";
-import {
-  dimensionOf,
-  dimensions,
-  isProblem,
-  measure,
-  printNumber,
-  readAs,
-  sameVector,
-  type Vector,
-} from "../../units.ts";
+import { isProblem, measure } from "../../units.ts";
 import type { Glossary, Noun } from "./glossary.ts";
+import { literalOf, type Parameter, plainName, printed, quantity, unitsIn, type Written } from "./quantity.ts";
 import { listed, quantityInWords } from "./words.ts";
-
-export type Written = string | number;
 
 export interface Voice {
   /** A quantity or a formula in words. */
@@ -27,10 +17,6 @@ export interface Voice {
   readonly drawn: (written: Written) => string;
   /** Whether it comes out as 0 with the parameters as they stand. */
   readonly isZero: (written: Written) => boolean;
-}
-
-interface Parameter {
-  readonly value: Written;
 }
 
 export function voiceOf(parameters: ReadonlyMap<string, Parameter>, glossary: Glossary): Voice {
@@ -62,7 +48,8 @@ export function voiceOf(parameters: ReadonlyMap<string, Parameter>, glossary: Gl
     if (parameter && !isProblem(measure(parameter.value))) return quantity(parameter.value);
     if (node.type === "SymbolNode" && !parameter) return undefined;
     const literal = literalOf(node);
-    if (literal && !parameters.has(literal.unit) && unitTerm(literal.unit)) return quantityInWords(literal.number, literal.unit);
+    if (literal && !parameters.has(literal.unit) && unitTerm(literal.unit))
+      return quantityInWords(literal.number, literal.unit);
     const term = termOf(node, constant);
     if (Array.isArray(term) || term.expression.kind !== "number") return undefined;
     return printed(term.expression.value, term.vector, unitsIn(node, parameters));
@@ -79,6 +66,7 @@ export function voiceOf(parameters: ReadonlyMap<string, Parameter>, glossary: Gl
     if (value !== undefined) return { text: value, binds: tight };
     switch (node.type) {
       case "SymbolNode":
+        if (isUnit(node)) return { text: quantityInWords("1", node.name), binds: tight };
         return { text: glossary.signal(plainName(node.name)).words, binds: tight };
       case "ConstantNode":
         return { text: String(node.value), binds: tight };
@@ -104,11 +92,16 @@ export function voiceOf(parameters: ReadonlyMap<string, Parameter>, glossary: Gl
     if (fn === "not") return { text: `not (${words(args[0]).text})`, binds: tight };
     if (!sign || args.length !== 2) return { text: args.map((arg) => words(arg).text).join(" "), binds: loose };
     const left = inside(args[0], sign.binds);
+    if (fn === "divide" && isUnit(args[1]))
+      return { text: quantityInWords(left, `/${args[1].name}`), binds: sign.binds };
     const right = inside(args[1], sign.binds + (fn === "subtract" || fn === "divide" ? 1 : 0));
     if (fn === "pow" && right === "2") return { text: `${left} squared`, binds: sign.binds };
     if (fn === "add" && right.startsWith("-")) return { text: `${left} − ${right.slice(1)}`, binds: sign.binds };
     return { text: `${left} ${sign.words} ${right}`, binds: sign.binds };
   };
+
+  const isUnit = (node: Node): node is Node & { type: "SymbolNode" } =>
+    node.type === "SymbolNode" && !parameters.has(node.name) && unitTerm(node.name) !== undefined;
 
   const inside = (node: Node, least: number): string => {
     const { text, binds } = words(node);
@@ -184,57 +177,6 @@ const signs: Readonly<Record<string, { readonly words: string; readonly binds: n
   divide: { words: "/", binds: 5 },
   pow: { words: "to the power of", binds: 6 },
 };
-
-/** "5 pM" as mathjs reads it: a number times a word. */
-function literalOf(node: Node): { readonly number: string; readonly unit: string } | undefined {
-  if (node.type !== "OperatorNode" || node.fn !== "multiply") return undefined;
-  const [number, unit] = node.args;
-  if (number.type !== "ConstantNode" || typeof number.value !== "number" || unit?.type !== "SymbolNode") return undefined;
-  return { number: printNumber(number.value), unit: unit.name };
-}
-
-/** Names as the scenario writes them: the reader's stand-ins for colon and dot taken back. */
-const plainName = (name: string): string => name.replaceAll("\u0298", ":").replaceAll("\u02ac", ".");
-
-function quantity(written: Written): string {
-  const read = measure(written);
-  if (isProblem(read)) return String(written);
-  const number = typeof written === "number" ? printNumber(written) : /^\S*?(?=[^\d.eE+-]|$)/.exec(written.trim())![0];
-  return quantityInWords(number.replace(/^\+/, ""), read.unit);
-}
-
-function printed(value: number, vector: Vector, units: readonly string[]): string {
-  if (sameVector(vector, dimensions.number.vector)) return printNumber(value);
-  const fitting = [...units, ...units.map((unit) => `1/${unit}`)].find((unit) => {
-    const one = measure(`1 ${unit.replace(/^1\//, "/")}`);
-    return unit !== "" && !isProblem(one) && sameVector(one.vector, vector);
-  });
-  const dimension = dimensionOf(vector);
-  const unit = fitting?.replace(/^1\//, "/") ?? (dimension ? dimensions[dimension].unit : "");
-  const scale = unit === "" ? 1 : readAs(`1 ${unit}`, vector, {}, "");
-  return quantityInWords(printNumber(value / (typeof scale === "number" ? scale : 1)), unit);
-}
-
-/** Units that the text of a formula and its parameters use, in order. */
-function unitsIn(node: Node, parameters: ReadonlyMap<string, Parameter>): string[] {
-  switch (node.type) {
-    case "SymbolNode": {
-      const parameter = parameters.get(plainName(node.name).replace(/^parameter:/, ""));
-      if (!parameter) return [node.name];
-      const read = measure(parameter.value);
-      if (!isProblem(read)) return [read.unit];
-      const inner = parseFormula(String(parameter.value));
-      return isMisreading(inner) ? [] : unitsIn(inner, parameters);
-    }
-    case "ParenthesisNode":
-      return unitsIn(node.content, parameters);
-    case "OperatorNode":
-    case "FunctionNode":
-      return node.args.flatMap((arg) => unitsIn(arg, parameters));
-    default:
-      return [];
-  }
-}
 
 /** A distribution read aloud; undefined where the formula calls none. */
 function shapeIn(node: Node, words: (node: Node) => string): string | undefined {

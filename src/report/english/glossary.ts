@@ -45,7 +45,7 @@ export function glossaryOf(document: Document): Glossary {
       case "condition":
         return one(`the condition ${name}`);
       case "attribute":
-        return one(`its ${name}`);
+        return one(`their ${name}`);
       default:
         return one(name);
     }
@@ -56,8 +56,8 @@ export function glossaryOf(document: Document): Glossary {
     if (colon > 0) return prefixed(name.slice(0, colon), name.slice(colon + 1));
     if (conditions.has(name)) return prefixed("condition", name);
     if (name === "time") return one("the time");
-    if (name === "age" || name === "generation") return one(`its ${name}`);
-    if (name === "residence") return one("its time in this state");
+    if (name === "age" || name === "generation") return one(`their ${name}`);
+    if (name === "residence") return one("their time in this state");
     return prefixed("attribute", name);
   };
 

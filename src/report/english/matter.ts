@@ -1,7 +1,8 @@
 /** Molecules and vesicles in sentences: what diffuses, fades, reacts, binds, and what a vesicle carries. */
 import type { Document } from "../../scenario/document/document.ts";
 import { unmarked } from "../../scenario/tree.ts";
-import type { Voice, Written } from "./formula.ts";
+import type { Voice } from "./formula.ts";
+import type { Written } from "./quantity.ts";
 import { listed, manyOf, sentence } from "./words.ts";
 
 type Named<Section> = Section extends Readonly<Record<string, infer Value>> ? Value : never;
@@ -25,12 +26,16 @@ export function reactionInEnglish(reaction: Named<Document["reactions"]>, voice:
     return `${enzyme.cargo} on the surface of vesicles turns ${side(reaction.from)} into ${side(reaction.to)}: each copy at up to ${say(enzyme.maximum)}, half of it at ${say(enzyme["half-max"])}.`;
   }
   const back = reaction.back === undefined ? "" : `, and back at ${say(reaction.back)}`;
-  if (reaction.to.length === 0) return `${side(reaction.from)} ${reaction.from.length > 1 ? "destroy each other" : "is destroyed"} at ${say(reaction.rate ?? 0)}${back}.`;
+  if (reaction.to.length === 0)
+    return `${side(reaction.from)} ${reaction.from.length > 1 ? "destroy each other" : "is destroyed"} at ${say(reaction.rate ?? 0)}${back}.`;
   return `${side(reaction.from)} become${reaction.from.length > 1 ? "" : "s"} ${side(reaction.to)} at ${say(reaction.rate ?? 0)}${back}.`;
 }
 
 export function cargoInEnglish(name: string, cargo: Named<Document["cargo"]>, voice: Voice): string {
-  const where = cargo.face === "surface" ? "on the outer face of vesicles, where it acts without uptake" : "in the lumen of vesicles, where it acts only once inside a cell";
+  const where =
+    cargo.face === "surface"
+      ? "on the outer face of vesicles, where it acts without uptake"
+      : "in the lumen of vesicles, where it acts only once inside a cell";
   const fades = fading(cargo.decay, cargo["half-life"], "once delivered", voice);
   return sentence(`${name} sits ${where}${fades === undefined ? "" : `; it fades ${fades}`}`);
 }
@@ -39,10 +44,21 @@ export function vesicleInEnglish(name: string, species: Named<Document["vesicles
   const { say, drawn } = voice;
   const size = species.diameter === undefined ? "" : `${drawn(species.diameter)} across, `;
   const fades = fading(species.loss, species["half-life"], "in the medium", voice);
-  const whole = { pool: "counted as a pool", packets: `followed in packets of ${say(species.packet)}`, individuals: "followed one by one" };
-  const like = species.like === undefined ? "" : ` (like ${manyOf(species.like)}${species.without.length === 0 ? "" : `, without ${listed(species.without)}`})`;
+  const whole = {
+    pool: "counted as a pool",
+    packets: `followed in packets of ${say(species.packet)}`,
+    individuals: "followed one by one",
+  };
+  const like =
+    species.like === undefined
+      ? ""
+      : ` (like ${manyOf(species.like)}${species.without.length === 0 ? "" : `, without ${listed(species.without)}`})`;
   const lasts = fades === undefined ? "last until something takes them" : `fade ${fades}`;
-  const lines = [sentence(`${manyOf(name)}${like} are ${size}${drawn(species.density)} dense, and ${whole[species.detail]}; they ${lasts}`)];
+  const lines = [
+    sentence(
+      `${manyOf(name)}${like} are ${size}${drawn(species.density)} dense, and ${whole[species.detail]}; they ${lasts}`,
+    ),
+  ];
   const carried = Object.entries(species.cargo).map(([cargo, copies]) => `${say(copies)} of ${unmarked(cargo)}`);
   if (carried.length > 0) lines.push(`Each carries ${listed(carried)}, where its producer stamps nothing else on it.`);
   for (const [cargo, edges] of Object.entries(species.classes)) {
@@ -58,7 +74,9 @@ export function vesicleInEnglish(name: string, species: Named<Document["vesicles
 export function bindingInEnglish(binding: Named<Document["bindings"]>, voice: Voice): string {
   const at = `with a KD of ${voice.say(binding.kd)}`;
   if (binding.cargo !== undefined) return sentence(`${binding.ligand} blocks ${binding.cargo} on vesicles ${at}`);
-  return sentence(`${binding.ligand} binds ${binding.receptor} ${at}: where several ligands share a receptor, they compete for it`);
+  return sentence(
+    `${binding.ligand} binds ${binding.receptor} ${at}: where several ligands share a receptor, they compete for it`,
+  );
 }
 
 export function mediumInEnglish(medium: Document["medium"], voice: Voice): string {
@@ -67,7 +85,12 @@ export function mediumInEnglish(medium: Document["medium"], voice: Voice): strin
 }
 
 /** "in the medium with a half-life of 4 hours"; undefined where nothing fades. */
-function fading(loss: Written | undefined, halfLife: Written | undefined, where: string, voice: Voice): string | undefined {
+function fading(
+  loss: Written | undefined,
+  halfLife: Written | undefined,
+  where: string,
+  voice: Voice,
+): string | undefined {
   if (halfLife !== undefined) return `${where} with a half-life of ${voice.say(halfLife)}`;
   return loss === undefined || voice.isZero(loss) ? undefined : `${where} at ${voice.say(loss)}`;
 }

@@ -44,38 +44,12 @@ export function observationsInEnglish(document: Document, voice: Voice, glossary
   return lines;
 }
 
-const evidence = {
-  S: "stated in a source document of the project",
-  A: "read in an abstract",
-  M: "recalled from the paper, not checked again",
-  D: "derived here",
-  assumed: "assumed",
-} as const;
-
-export function claimInEnglish(claim: Document["claims"][number]): string {
-  const row = claim.row === undefined ? "" : `${listed([claim.row].flat())}: `;
-  const fitted = claim.fitted.length === 0 ? "predicted: no parameter was chosen with it in view" : `fitted by ${listed(claim.fitted)}`;
-  const parts = [`${row}${claim.says} (${evidence[claim.evidence]}; ${fitted}).`, `It holds if ${quoted(claim.holds)}.`];
-  if (claim.off.length > 0) {
-    const still = claim.still.length === 0 ? "" : `, while ${quoted(claim.still)} still hold${claim.still.length === 1 ? "s" : ""}`;
-    parts.push(`Without ${listed(claim.off.map(plain))}, the first part must fail${still}.`);
-  }
-  if (claim.on.length > 0) parts.push(`With ${listed(claim.on.map(plain))}, the parts that deny something must fail.`);
-  if (claim.off.length === 0 && claim.on.length === 0) parts.push("No change is named that must break it, so it is untested.");
-  return parts.join(" ");
-}
-
-const quoted = (parts: readonly string[]): string => listed(parts.map((part) => `“${part}”`));
-const plain = (what: string): string => `the ${what.replace(":", " ").replace(/ as either$/, " read as OR")}`;
-
 /** @param value as the file has it, in words @param spread how it varies between donors, in words */
 export function parameterInEnglish(parameter: Parameter, value: string, spread: string | undefined): string {
   const { name, low, high, scale, unit, source } = parameter;
   const end = (number: number): string => printNumber(number / scale);
   const range =
-    low === undefined || high === undefined
-      ? ""
-      : ` (range ${end(low)} to ${quantityInWords(end(high), unit)})`;
+    low === undefined || high === undefined ? "" : ` (range ${end(low)} to ${quantityInWords(end(high), unit)})`;
   const donors = spread === undefined ? "" : `, from donor to donor ${spread}`;
   const text = parameter.text === "" ? "" : `, ${parameter.text},`;
   const why = parameter.why === undefined ? "" : `: ${parameter.why}`;

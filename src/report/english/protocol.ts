@@ -2,8 +2,9 @@
 import type { Document } from "../../scenario/document/document.ts";
 import { unmarked } from "../../scenario/tree.ts";
 import { isProblem, measure } from "../../units.ts";
-import type { Voice, Written } from "./formula.ts";
+import type { Voice } from "./formula.ts";
 import type { Glossary } from "./glossary.ts";
+import type { Written } from "./quantity.ts";
 import { listed, moment, sentence } from "./words.ts";
 
 export type Entry = Document["protocol"][number];
@@ -14,7 +15,9 @@ type Step = NonNullable<Entry["through"]>[number];
 export function entryInEnglish(entry: Entry, voice: Voice, glossary: Glossary): string {
   const place = entry.in === undefined ? "" : `, in ${listed([entry.in].flat())}`;
   const text = entry.text === undefined ? "" : ` (${entry.text})`;
-  return sentence(`${momentInEnglish(entry.at, voice)}${place}: ${listed(actsInEnglish(entry, voice, glossary), "and")}${text}`);
+  return sentence(
+    `${momentInEnglish(entry.at, voice)}${place}: ${listed(actsInEnglish(entry, voice, glossary), "and")}${text}`,
+  );
 }
 
 function momentInEnglish(at: Entry["at"], voice: Voice): string {
@@ -29,17 +32,23 @@ function momentInEnglish(at: Entry["at"], voice: Voice): string {
 function actsInEnglish(entry: Entry, voice: Voice, glossary: Glossary): string[] {
   const { say } = voice;
   const acts: string[] = [];
-  const each = (named: Readonly<Record<string, Written>> | undefined, told: (name: string, value: string) => string): void => {
+  const each = (
+    named: Readonly<Record<string, Written>> | undefined,
+    told: (name: string, value: string) => string,
+  ): void => {
     for (const [name, value] of Object.entries(named ?? {})) acts.push(told(unmarked(name), say(value)));
   };
   const some = (part: Written | undefined): string => (part === undefined ? "the" : `${say(part)} of the`);
   if (entry.take !== undefined) {
     const through = (entry.through ?? []).map((step) => stepInEnglish(step, voice));
     const treated = through.length === 0 ? "" : `: ${through.join(", then ")}`;
-    acts.push(`take ${some(entry.part)} supernatant${entry.from === undefined ? "" : ` of ${entry.from}`}${entry.as === undefined ? "" : ` as the preparation ${entry.as}`}${treated}`);
+    acts.push(
+      `take ${some(entry.part)} supernatant${entry.from === undefined ? "" : ` of ${entry.from}`}${entry.as === undefined ? "" : ` as the preparation ${entry.as}`}${treated}`,
+    );
   }
   if (entry.wash !== undefined) acts.push(`wash (${say(entry.wash)} of the medium is removed)`);
-  if (entry["change-medium"] !== undefined) acts.push(`change ${say(entry["change-medium"])} of the medium for fresh medium`);
+  if (entry["change-medium"] !== undefined)
+    acts.push(`change ${say(entry["change-medium"])} of the medium for fresh medium`);
   if (entry.remove !== undefined) acts.push(`remove ${say(entry.remove)} of the medium`);
   each(entry.deplete, (cells, share) => `deplete ${share} of the ${glossary.cells(cells)}`);
   each(entry.seed, (cells, density) => `seed ${density} of ${glossary.cells(cells)}`);
@@ -60,7 +69,8 @@ function actsInEnglish(entry: Entry, voice: Voice, glossary: Glossary): string[]
 function doseInEnglish(entry: Entry, voice: Voice): string {
   const { say } = voice;
   const perMass = entry["particles-per-mass"];
-  if (entry.amount !== undefined) return ` to ${say(entry.amount)}${perMass === undefined ? "" : ` (at ${say(perMass)} of protein)`}`;
+  if (entry.amount !== undefined)
+    return ` to ${say(entry.amount)}${perMass === undefined ? "" : ` (at ${say(perMass)} of protein)`}`;
   if (entry.equivalents !== undefined) return `: what ${say(entry.equivalents)} producer cells made`;
   return entry.part === undefined ? ": all of it" : `: ${say(entry.part)} of it`;
 }
@@ -93,19 +103,24 @@ export function armInEnglish(name: string, arm: Arm, voice: Voice, glossary: Glo
   if (like.length > 0) parts.push(`as ${listed(like.map((each) => `“${each}”`))}`);
   for (const [parameter, value] of Object.entries(arm.set)) parts.push(`${unmarked(parameter)} is ${say(value)}`);
   for (const [culture, seeds] of Object.entries(arm.seed)) {
-    const seeded = Object.entries(seeds).map(([cells, density]) => `${say(density)} of ${glossary.cells(unmarked(cells))}`);
+    const seeded = Object.entries(seeds).map(
+      ([cells, density]) => `${say(density)} of ${glossary.cells(unmarked(cells))}`,
+    );
     parts.push(`${unmarked(culture)} is seeded with ${listed(seeded)}`);
   }
   for (const gone of arm.without) parts.push(`without the ${gone.replace(":", " ")}`);
   for (const rule of arm.either) parts.push(`in the rule ${rule} either signal is enough (OR instead of AND)`);
   for (const [axis, levels] of Object.entries(arm.cross ?? {})) {
     const named = (level: Written): string => (isProblem(measure(level)) ? `“${level}”` : say(level));
-    const words = Array.isArray(levels) ? levels.map(named) : Object.keys(levels).map((level) => named(unmarked(level)));
+    const words = Array.isArray(levels)
+      ? levels.map(named)
+      : Object.keys(levels).map((level) => named(unmarked(level)));
     parts.push(`one arm for each ${unmarked(axis)}: ${listed(words)}`);
   }
   const text = arm.text === undefined ? "" : ` ${sentence(arm.text)}`;
   const own = arm.do.map((entry) => entryInEnglish(entry, voice, glossary));
-  if (parts.length === 0 && own.length === 0) return [`“${name}”${label}: nothing but what all arms have in common.${text}`];
+  if (parts.length === 0 && own.length === 0)
+    return [`“${name}”${label}: nothing but what all arms have in common.${text}`];
   const differs = parts.length === 0 ? "" : ` ${parts.join("; ")}.`;
   return [`“${name}”${label}:${differs}${own.map((each) => ` ${each}`).join("")}${text}`];
 }

@@ -1,7 +1,8 @@
 /** A rule as one plain sentence, after the Cell Behavior Hypothesis Grammar, with every clause that this language adds. */
 import type { Document } from "../../scenario/document/document.ts";
 import { unmarked } from "../../scenario/tree.ts";
-import { baseInEnglish, behaviourInEnglish, type Doing, matchInEnglish } from "./cells.ts";
+import { baseInEnglish, behaviourInEnglish } from "./addressed.ts";
+import { type Doing, matchInEnglish } from "./behaviours.ts";
 import { power, type Voice } from "./formula.ts";
 import type { Glossary, Noun } from "./glossary.ts";
 import { listed, manyOf } from "./words.ts";

@@ -10,7 +10,7 @@ import type { Path } from "../tree.ts";
 import { addressOf } from "./address.ts";
 import { blocksIn, blocksOf, isBlocked } from "./blocks.ts";
 import { type Seeding, seedingsOf } from "./cultures.ts";
-import { passagesOf } from "./passages.ts";
+import { passagesOf, sizesOf } from "./passages.ts";
 
 export type Entry = Document["protocol"][number];
 export type Act = Planned<ProtocolEvent>["act"];
@@ -65,7 +65,8 @@ export function actsOf(desk: Desk, entry: Entry, path: Path, seedings: Seeding[]
     const preparation = entry.as === undefined ? undefined : names.index.preparations.get(entry.as);
     const passages = passagesOf(book, desk.vesicles, entry.through ?? [], [...path, "through"], scopes.parameters);
     if (culture !== undefined && preparation !== undefined) {
-      const act: Act = { do: "take", part: share(entry.part, "part"), preparation, passages };
+      const sizes = sizesOf(book, desk.vesicles, entry.through ?? [], [...path, "through"], scopes.parameters);
+      const act: Act = { do: "take", part: share(entry.part, "part"), preparation, passages, sizes };
       found.push({
         culture,
         act,

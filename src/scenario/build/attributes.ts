@@ -1,9 +1,9 @@
 /** Attributes: what all cells that carry one have in common, and how one kind of cell drives it. */
 import type { AttributeOf, Expression, Kind } from "../../model.ts";
 import { dimensions, isProblem, measure, type Vector } from "../../units.ts";
-import { type AttributeName, type Book, fixed, isLost, readAmount, readDistribution } from "../book.ts";
+import { type AttributeName, type Book, fixed, readAmount, readDistribution } from "../book.ts";
 import type { Document } from "../document/document.ts";
-import { number, over, signalsIn, times, zero } from "../expression.ts";
+import { isLost, number, over, signalsIn, times, zero } from "../expression.ts";
 import type { Report } from "../faults.ts";
 import type { Resolve } from "../formula.ts";
 import { entriesByName, type KindName, type Names, stagesOf } from "../names.ts";

@@ -4,8 +4,8 @@
  * their level, then those that decrease move it from there toward theirs.
  */
 import type { AttributeOf, Expression } from "../../model.ts";
-import { type Asked, type Book, isLost, readAmount } from "../book.ts";
-import { minus, number, one, over, plus, read, times, zero } from "../expression.ts";
+import { type Asked, type Book, readAmount } from "../book.ts";
+import { isLost, minus, number, one, over, plus, read, times, zero } from "../expression.ts";
 import type { Resolve } from "../formula.ts";
 import { findKinds, kindsNamed, stagesOf } from "../names.ts";
 import type { Scopes } from "../scopes.ts";

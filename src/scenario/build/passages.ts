@@ -1,5 +1,5 @@
 /** Steps of a preparation: what each lets through of every species and every factor. */
-import type { Expression, Passage } from "../../model.ts";
+import type { Act, Expression, Passage } from "../../model.ts";
 import { type Book, readAmount, readNumber, type Written } from "../book.ts";
 import type { Document } from "../document/document.ts";
 import { number, one } from "../expression.ts";
@@ -25,6 +25,18 @@ export function passagesOf(
     })),
     factors: book.molecules.map(() => late(factors)),
   }));
+}
+
+/** Diameters of what passes all the steps, by species. */
+export function sizesOf(
+  book: Book,
+  vesicles: Plan["vesicles"],
+  steps: readonly Step[],
+  path: Path,
+  resolve: Resolve,
+): Planned<Extract<Act, { do: "take" }>["sizes"]> {
+  const treatments = steps.map((step, index) => treatmentOf(book, step, [...path, index], resolve).treatment);
+  return vesicles.map(({ diameter, density }) => ({ sized: { diameter, density, steps: treatments } }));
 }
 
 interface Read {

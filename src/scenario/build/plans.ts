@@ -1,12 +1,15 @@
 /** The plan of every arm: what they share is built once, and what an arm switches off is built for that arm. */
+
+import type { Claim } from "../../model.ts";
 import { type Arm, armsOf } from "../arms.ts";
 import { type Book, readNumber } from "../book.ts";
-import type { Difference, PlannedArm, PlannedAssay } from "../experiment.ts";
+import type { Difference, PlannedArm } from "../experiment.ts";
 import { plus, times, zero } from "../expression.ts";
-import { entriesByName, find } from "../names.ts";
 import type { Plan } from "../plan.ts";
 import { type Scopes, scopesOf } from "../scopes.ts";
+import { assaysOf } from "./assays.ts";
 import { blocksIn } from "./blocks.ts";
+import { claimsOf } from "./claims.ts";
 import { checkMixtures, culturesOf, reachable, sharesOf, volumesOf } from "./cultures.ts";
 import { kindsOf } from "./kinds.ts";
 import { cargoOf, factorsOf, reactionsOf, vesiclesOf } from "./matter.ts";
@@ -20,7 +23,7 @@ interface Matter {
 }
 
 /** @param difference what every arm takes on beside its own */
-export function plansOf(book: Book, time: Plan["time"], difference: Difference): PlannedArm[] {
+export function plansOf(book: Book, time: Plan["time"], difference: Difference): Planned {
   const { names, document } = book;
   const { parameters } = scopesOf(book, new Set());
   const arms = armsOf(book, parameters);
@@ -73,19 +76,27 @@ export function plansOf(book: Book, time: Plan["time"], difference: Difference):
     ].sort((a, b) => a - b),
   );
   const cultures = culturesOf(book, parameters, volumes, shares);
-  const observables = observablesOf(book, present);
+  const takes = takesIn(
+    worlds.map(({ protocol }) => protocol.events),
+    names.index.preparations.size,
+  );
+  const { assays, columns } = assaysOf(book, takes, present);
+  const observables = [...observablesOf(book, present), ...columns];
+  const measured = assays.flatMap(({ preparation, at }) => (preparation < 0 ? [] : at));
+  const records = [...time.records.map(Number), ...measured].sort((a, b) => a - b);
+  const whole = { ...time, records: records.filter((at, index) => index === 0 || at - records[index - 1] > 1e-6) };
   const limit = {
     cells: readNumber(book, document.limit.cells, "count", ["limit", "cells"]),
     vesicles: readNumber(book, document.limit.vesicles, "count", ["limit", "vesicles"]),
   };
   const attributes = book.attributes.map(({ name, unit, base, inherit }) => ({ name, unit, scale: 1 / base, inherit }));
   const conditions = [...names.index.conditions.keys(), ...blocksIn(document).map(({ name }) => name)];
-  return worlds.map(({ arm, parts, protocol }) => ({
+  const planned = worlds.map(({ arm, parts, protocol }) => ({
     name: arm.name,
     label: arm.label,
     set: arm.set,
     plan: {
-      time,
+      time: whole,
       parameters: book.defaults,
       ...parts,
       attributes,
@@ -93,44 +104,34 @@ export function plansOf(book: Book, time: Plan["time"], difference: Difference):
       cultures,
       preparations: [...names.index.preparations.keys()],
       protocol: protocol.events,
+      assays,
       observables,
       limit,
     },
   }));
+  const readings = observables.map(({ name, culture, subject, measure }) => ({
+    name,
+    culture: Number(culture),
+    subject,
+    at: measure.of === "assay" ? assays[Number(measure.assay)].at : [],
+  }));
+  const armNames = planned.map(({ name }) => name);
+  return { arms: planned, claims: claimsOf(book, readings, armNames) };
 }
 
-/** Assays with their times, cultures and preparations found. */
-export function assaysOf(book: Book, time: Plan["time"]): PlannedAssay[] {
-  const { document, names, report } = book;
-  return document.assays.map((assay, index) => {
-    const path = ["assays", index];
-    const times = assay.at === undefined ? [] : Array.isArray(assay.at) ? assay.at : [assay.at];
-    const at = times.map((written, each) => {
-      const where = Array.isArray(assay.at) ? [...path, "at", each] : [...path, "at"];
-      const read = readNumber(book, written, "time", where);
-      if (read < Number(time.start) || read > Number(time.end)) {
-        report.fault(
-          where,
-          `is "${written}", which is outside the time of the experiment`,
-          `${document.time.from} to ${document.time.to}`,
-        );
-      }
-      return read;
-    });
-    const places =
-      assay.in === undefined ? [...names.index.cultures.keys()] : typeof assay.in === "string" ? [assay.in] : assay.in;
-    const cultures = places.flatMap((name) => find(names, report, "cultures", name, [...path, "in"]) ?? []);
-    const preparation =
-      assay.of === undefined ? undefined : find(names, report, "preparations", assay.of, [...path, "of"]);
-    if (assay.of === undefined && at.length === 0)
-      report.fault(path, "does not say when", "state `at`, or `of` a preparation");
-    return {
-      at,
-      cultures: assay.of === undefined ? cultures : [],
-      ...(preparation === undefined ? {} : { preparation }),
-      measure: assay.measure,
-      with: Object.fromEntries(entriesByName(assay.with)),
-      text: assay.text ?? "",
-    };
-  });
+interface Planned {
+  readonly arms: readonly PlannedArm[];
+  readonly claims: readonly Claim[];
+}
+
+/** When each preparation is made, and from which culture, in any arm. */
+function takesIn(protocols: readonly Plan["protocol"][], preparations: number): { at: number; culture: number }[][] {
+  const found: { at: number; culture: number }[][] = Array.from({ length: preparations }, () => []);
+  for (const event of protocols.flat()) {
+    if (event.act.do !== "take") continue;
+    const list = found[Number(event.act.preparation)];
+    const take = { at: Number(event.at), culture: Number(event.culture) };
+    if (!list.some(({ at, culture }) => at === take.at && culture === take.culture)) list.push(take);
+  }
+  return found;
 }

@@ -4,9 +4,9 @@
  */
 import type { Expression, Signal } from "../../model.ts";
 import type { Molecule, Vector } from "../../units.ts";
-import { type Book, isLost, neededFor, readAmount } from "../book.ts";
+import { type Book, neededFor, readAmount } from "../book.ts";
 import type { Document } from "../document/document.ts";
-import { call, minus, number, one, over, plus, read, signalsIn, times, zero } from "../expression.ts";
+import { call, isLost, lost, minus, one, over, plus, read, signalsIn, times, zero } from "../expression.ts";
 import { type Resolve, readFormula } from "../formula.ts";
 import { entriesByName, findKinds, stagesOf } from "../names.ts";
 import type { Scopes } from "../scopes.ts";
@@ -140,7 +140,7 @@ function plainSignal(book: Book, written: string, path: Path, resolve: Resolve):
   const term = readFormula(written, resolve);
   if (!Array.isArray(term)) return term;
   for (const { text, hint } of term) book.report.fault(path, text, hint);
-  return { expression: number(Number.NaN), vector: [0, 0, 0, 0] };
+  return { expression: lost, vector: [0, 0, 0, 0] };
 }
 
 interface TermText {
@@ -160,7 +160,7 @@ function hillOf(
   const asked = signal.vector;
   const signals = signalsIn(signal.expression);
   const halfMax = isLost(signal.expression)
-    ? number(Number.NaN)
+    ? lost
     : readAmount(book, term["half-max"], asked, [...path, "half-max"], resolve, moleculeOf(book, signals));
   if (halfMax.kind === "number" && !(halfMax.value > 0) && !isLost(halfMax)) {
     book.report.fault([...path, "half-max"], "is not above 0", neededFor(asked));

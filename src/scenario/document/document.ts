@@ -104,15 +104,58 @@ const assay = z.strictObject({
   text: text.optional(),
 });
 
+const reading = z
+  .string()
+  .meta({ description: "What is read: `automated count viable`, `flow cytometry CD8`, `count CD8`" });
+const part = z
+  .strictObject({
+    value: reading.optional(),
+    ratio: reading.optional(),
+    difference: reading.optional(),
+    bliss: reading.optional(),
+    of: oneOrMany(id).meta({ description: "The arm, or arms of which each must satisfy it" }),
+    to: id.optional().meta({ description: "The arm that it is compared with" }),
+    singles: z.tuple([id, id]).optional().meta({ description: "bliss: the arms with one of the two each" }),
+    at: oneOrMany(quantity("time"))
+      .optional()
+      .meta({ description: "Each of these times must satisfy it; a preparation is measured when it is made" }),
+    in: id.optional().meta({ description: "The culture, where more than one has such a reading" }),
+    increases: z.literal(true).optional(),
+    decreases: z.literal(true).optional(),
+    equivalent: z.literal(true).optional(),
+    "at-least": z.number().optional(),
+    "at-most": z.number().optional(),
+    above: z.number().optional(),
+    below: z.number().optional(),
+    between: z.tuple([z.number(), z.number()]).optional(),
+  })
+  .meta({
+    description:
+      "one of value, ratio, difference, bliss; of which arms; and one of increases, decreases, equivalent, at-least, at-most, above, below, between",
+  });
+
+const change = z
+  .strictObject({
+    without: z.array(z.string()).default([]),
+    either: z.array(id).default([]),
+    set: named(anyFormula("A parameter")).default({}),
+  })
+  .meta({ description: "What every arm takes on: without, either, set, as in an arm" });
+
 const claim = z.strictObject({
+  id,
   says: z.string().min(1),
   row: oneOrMany(z.string().regex(/^S\d\d$/)).optional(),
-  evidence: z.enum(["S", "A", "M", "D", "assumed"]),
-  fitted: z.array(id).default([]),
-  holds: z.array(z.string()).min(1),
-  off: z.array(z.string()).default([]),
-  still: z.array(z.string()).default([]),
-  on: z.array(z.string()).default([]),
+  evidence: z.enum(["S", "A", "M", "D", "assumed"]).meta({ description: "S seed, A abstract, M memory, D derived" }),
+  fitted: z
+    .array(id)
+    .default([])
+    .meta({ description: "Parameters chosen with this claim in view; none: it is predicted" }),
+  soft: z.boolean().default(false).meta({ description: "A band that no source states: reported, never a verdict" }),
+  holds: z.array(part).min(1),
+  off: change.optional().meta({ description: "Without this it must be reversed or undecided" }),
+  still: z.array(part).default([]).meta({ description: "… while these still hold" }),
+  on: change.optional().meta({ description: "With this, that nothing happens must fail" }),
   source: source.optional(),
   text: text.optional(),
 });

@@ -9,7 +9,7 @@ import { flowCytometry } from "../../../src/observe/assay/flow.ts";
 import { lognormalParticles, moment } from "../../../src/observe/assay/particles.ts";
 import { pelletProfile } from "../../../src/observe/assay/pellet.ts";
 import { lightScattering } from "../../../src/observe/assay/scattering.ts";
-import { type Assay, assaySettings, settingsOf } from "../../../src/observe/assay/settings.ts";
+import { type Assay, assaySettings, settingsOf } from "../../../src/instruments.ts";
 import { receptorStain } from "../../../src/observe/assay/stain.ts";
 import { nanoparticleTracking } from "../../../src/observe/assay/tracking.ts";
 import { keyOf, momentsOf, readings } from "./readings.ts";

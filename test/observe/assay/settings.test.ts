@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { assaySettings, type Setting, settingsOf } from "../../../src/observe/assay/settings.ts";
+import { assaySettings, type Setting, settingsOf } from "../../../src/instruments.ts";
 
 const all: [string, Setting][] = Object.entries(assaySettings).flatMap(([assay, settings]) =>
   Object.entries(settings).map(([name, setting]): [string, Setting] => [`${name} of ${assay}`, setting]),

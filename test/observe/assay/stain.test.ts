@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { settingsOf } from "../../../src/observe/assay/settings.ts";
+import { settingsOf } from "../../../src/instruments.ts";
 import { receptorStain } from "../../../src/observe/assay/stain.ts";
 import { keyOf, within } from "./readings.ts";
 

@@ -1,0 +1,67 @@
+/** Judges the claims of a scenario: from one study as it is, and from one more for each change that a claim is tested by. */
+import { type ClaimResult, judgeClaim, judgeParts } from "../../claims/evaluate.ts";
+import { negativeTest } from "../../claims/verdict.ts";
+import type { Change, Claim } from "../../model.ts";
+import { runStudy } from "../../node/study.ts";
+import type { Recording } from "../../observe/recording.ts";
+import type { Verdict } from "../../report/verdicts.ts";
+import type { Experiment } from "../../scenario/experiment.ts";
+import { variantOf } from "../../scenario/read.ts";
+import { worldsOf } from "../../scenario/worlds.ts";
+import { progressOf } from "../progress.ts";
+
+export interface Trial {
+  readonly seed: string;
+  readonly donors: number;
+  readonly replicates: number;
+  readonly workers: number;
+  readonly quiet: boolean;
+}
+
+/** Verdicts of all claims from what was recorded; no change is tried. */
+export function judged(experiment: Experiment, recordings: readonly Recording[]): Verdict[] {
+  return experiment.claims.map((claim) => ({ ...judgeClaim(claim, recordings), negative: undefined }));
+}
+
+/** Runs the changes that the claims name, each once and with the arms that are needed, and adds what became of the claims. */
+export async function tried(experiment: Experiment, results: readonly Verdict[], trial: Trial): Promise<Verdict[]> {
+  const changed = new Map<string, Recording[]>();
+  for (const { claim } of results) {
+    const change = claim.off ?? claim.on;
+    if (change === undefined || claim.soft || changed.has(change.text)) continue;
+    const alike = results.filter((other) => (other.claim.off ?? other.claim.on)?.text === change.text);
+    changed.set(change.text, await runChanged(experiment, change, armsOf(alike.map((other) => other.claim)), trial));
+  }
+  return results.map((result) => ({ ...result, negative: negativeOf(result, changed) }));
+}
+
+async function runChanged(
+  experiment: Experiment,
+  change: Change,
+  arms: readonly string[],
+  trial: Trial,
+): Promise<Recording[]> {
+  const { seed, donors, replicates, workers, quiet } = trial;
+  const variant = variantOf(experiment, change);
+  const worlds = worldsOf(variant, { seed, donors, replicates, arms });
+  const progress = progressOf(`with ${change.text}`, quiet);
+  const results = await runStudy({ experiment: variant, worlds, workers, watch: progress.watch });
+  progress.end();
+  return results.map(({ recording }) => recording);
+}
+
+const armsOf = (claims: readonly Claim[]): string[] => [
+  ...new Set(claims.flatMap(({ holds, still }) => [...holds, ...still].flatMap(({ arms }) => arms))),
+];
+
+function negativeOf(
+  { claim, judgement }: ClaimResult,
+  changed: ReadonlyMap<string, readonly Recording[]>,
+): Verdict["negative"] {
+  const change = claim.off ?? claim.on;
+  const recordings = change && changed.get(change.text);
+  if (change === undefined || recordings === undefined) return undefined;
+  const after = judgeClaim(claim, recordings).judgement;
+  const still = judgeParts(claim.still, recordings).map(({ comparison }) => comparison);
+  return { change: change.text, ...negativeTest(claim.off ? "positive" : "null", judgement, after, still) };
+}
