@@ -21,16 +21,23 @@ export interface Cells {
   id: Int32Array; // shape [capacity, 2]
   founderId: Int32Array; // shape [capacity, 2]
   kind: Uint16Array;
+  /** Rows of the living by kind: `rows[first[kind] … first[kind + 1] − 1]`, ascending in each; true once `group` has run. */
+  rows: Int32Array;
+  readonly first: Int32Array;
+  grouped: boolean; // whoever changes a kind, or how many cells there are, takes this back
   readonly columns: (Float64Array | Int32Array)[]; // in the order of Layout.columns, each of shape [capacity]
 }
 
-export function newCells(layout: Layout, capacity = 64): Cells {
+export function newCells(layout: Layout, kinds: number, capacity = 64): Cells {
   return {
     count: 0,
     capacity,
     id: new Int32Array(2 * capacity),
     founderId: new Int32Array(2 * capacity),
     kind: new Uint16Array(capacity),
+    rows: new Int32Array(capacity),
+    first: new Int32Array(kinds + 1),
+    grouped: false,
     columns: layout.columns.map((_, index) =>
       layout.whole[index] ? new Int32Array(capacity) : new Float64Array(capacity),
     ),
@@ -48,6 +55,7 @@ export function reserve(cells: Cells, rows: number): void {
   cells.id = widen(cells.id, new Int32Array(2 * capacity));
   cells.founderId = widen(cells.founderId, new Int32Array(2 * capacity));
   cells.kind = widen(cells.kind, new Uint16Array(capacity));
+  cells.rows = widen(cells.rows, new Int32Array(capacity));
   cells.columns.forEach((column, index) => {
     cells.columns[index] =
       column instanceof Int32Array
@@ -55,6 +63,20 @@ export function reserve(cells: Cells, rows: number): void {
         : widen(column, new Float64Array(capacity));
   });
   cells.capacity = capacity;
+}
+
+/** Groups the rows of the living by kind, unless they still are. */
+export function group(cells: Cells): void {
+  if (cells.grouped) return;
+  const { first, rows, kind, count } = cells;
+  const kinds = first.length - 1;
+  first.fill(0);
+  for (let row = 0; row < count; row++) if (kind[row] !== dead) first[kind[row] + 1]++;
+  for (let at = 0; at < kinds; at++) first[at + 1] += first[at];
+  for (let row = 0; row < count; row++) if (kind[row] !== dead) rows[first[kind[row]]++] = row;
+  first.copyWithin(1, 0, kinds);
+  first[0] = 0;
+  cells.grouped = true;
 }
 
 /** Closes the gaps that dead rows leave; the living keep their order. */
@@ -75,6 +97,7 @@ export function closeUp(cells: Cells): void {
     write += read - from;
   }
   cells.count = write;
+  cells.grouped = false;
 }
 
 /** Copies every column of one row onto another. */

@@ -54,14 +54,26 @@ export function filled(rate: number, dt: number): number {
   return (1 - exp(-x)) / rate;
 }
 
+/** A function of a rate and a time that is not worked out anew while they stay the same: cells of a kind often share them. */
+export function remembered(work: (rate: number, dt: number) => number): (rate: number, dt: number) => number {
+  let lastRate = Number.NaN;
+  let lastDt = Number.NaN;
+  let last = Number.NaN;
+  return (rate, dt) => {
+    if (rate !== lastRate || dt !== lastDt) {
+      last = work(rate, dt);
+      lastRate = rate;
+      lastDt = dt;
+    }
+    return last;
+  };
+}
+
 const clamp = (x: number, low: number, high: number): number => Math.min(Math.max(x, low), high);
 const not = (x: number): number => (x === 0 ? 1 : 0);
 
-const functions = { hill, exp, log, power, clamp, not, kept, filled } as const;
-
-/** The names generated text may use, and what they stand for. */
-export const libraryNames = Object.keys(functions);
-export const libraryValues = Object.values(functions);
+/** The names that generated text may use, and what they stand for. */
+export const library = { hill, exp, log, power, clamp, not, kept, filled } as const;
 
 /** value · kept(loss) + gain · filled(loss): an attribute after the step, exact for the gain and loss at its start. */
 export type Formula =

@@ -15,6 +15,8 @@ export interface Layout {
   readonly columnOf: ReadonlyMap<string, number>;
   /** When each of `eventSlots` is due, s: its column, −1 where no kind has such a clock. */
   readonly due: readonly number[];
+  /** Those of them that there are. */
+  readonly clocks: readonly number[];
   /** By attribute: the column it is kept in, −1 where no kind keeps it. */
   readonly attribute: readonly number[];
   readonly scalarCount: number;
@@ -135,11 +137,13 @@ export function layoutOf(model: Model): Layout {
       },
   );
 
+  const due = eventSlots.map((event) => columnOf.get(`due:${event}`) ?? -1);
   return {
     columns,
     whole,
     columnOf,
-    due: eventSlots.map((event) => columnOf.get(`due:${event}`) ?? -1),
+    due,
+    clocks: due.filter((column) => column >= 0),
     attribute: model.attributes.map((_, index) => columnOf.get(`attribute:${index}`) ?? -1),
     scalarCount: groupScalar + groups.length,
     factorScalar,

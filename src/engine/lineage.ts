@@ -67,6 +67,7 @@ export function seed(
     for (const { attribute } of model.kinds[kind].start) start(simulation, culture, row, attribute);
     for (let slot = 0; slot < eventSlots.length; slot++) startClock(simulation, culture, row, slot, simulation.time, 0);
   }
+  cells.grouped = false;
   ledger.cells.seeded[kind] += count;
 }
 
@@ -119,6 +120,7 @@ export function become(
   const { model } = simulation.plan;
   const { cells, ledger } = culture;
   cells.kind[row] = to;
+  cells.grouped = false;
   cells.columns[enteredColumn][row] = now;
   ledger.cells.entries[to]++;
   for (const attribute of model.kinds[to].attributes)
@@ -178,6 +180,7 @@ export function divide(simulation: Simulation, culture: CultureState, mother: nu
   const values = set.map((attribute) => valueFor(simulation, culture, mother, attribute.onFirstDivision!));
   reserve(cells, cells.count + 1);
   const sister = cells.count++;
+  cells.grouped = false;
   copyRow(cells, mother, sister);
   const mother0 = cells.id[2 * mother];
   const mother1 = cells.id[2 * mother + 1];

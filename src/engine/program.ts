@@ -10,11 +10,11 @@ import {
   type Formula,
   formulasIn,
   isShared,
-  libraryNames,
-  libraryValues,
+  library,
   type Places,
   textOf,
 } from "./expression.ts";
+import { compile } from "./generated.ts";
 import type { Layout } from "./layout.ts";
 
 /** Sets one cell of `out[index]` or of the culture's column `index`, or adds to a sum, which is NaN where a part is below 0. */
@@ -175,20 +175,6 @@ function closureLoop(statements: readonly Statement[], places: Places): Loop {
   };
 }
 
-/** Compiled text is kept: every donor and replicate of an arm shares one function, and with it what the host learnt of it. */
-const compiled = new Map<string, unknown>();
-
-function compile<T>(parameters: string, body: string): T {
-  const text = `${parameters}\n${body}`;
-  let made = compiled.get(text) as T | undefined;
-  if (!made) {
-    const factory = new Function(...libraryNames, `"use strict"; return (${parameters}) => {\n${body}\n};`);
-    made = factory(...libraryValues) as T;
-    compiled.set(text, made);
-  }
-  return made;
-}
-
 /** The locals of a piece of generated code: algebraic attributes and what is worked out once, each in order of need. */
 function writer(places: Places) {
   const before: string[] = [];
@@ -212,10 +198,13 @@ function writer(places: Places) {
   return { before, inside, once, define };
 }
 
-const columnsUsed = (text: string): string[] =>
-  [...new Set([...text.matchAll(/\bc(\d+)\[/g)].map((match) => match[1]))].map(
-    (index) => `const c${index} = columns[${index}];`,
-  );
+/** Lines as a function, with a local for each column that they use. */
+function compiled<T>(parameters: string, lines: readonly string[]): T {
+  const text = lines.join("\n");
+  const used = new Set([...text.matchAll(/\bc(\d+)\[/g)].map((match) => match[1]));
+  const columns = [...used].map((index) => `const c${index} = columns[${index}];`);
+  return compile<T>(parameters, [...columns, text].join("\n"), library);
+}
 
 function generatedLoop(statements: readonly Statement[], places: Places): Loop {
   if (statements.length === 0) return () => undefined;
@@ -253,7 +242,7 @@ function generatedLoop(statements: readonly Statement[], places: Places): Loop {
     "}",
     ...sums.map((index) => `out[0][${index}] = t${index};`),
   ];
-  return compile<Loop>("from, to, rows, p, s, columns, out", [...columnsUsed(lines.join("\n")), ...lines].join("\n"));
+  return compiled<Loop>("from, to, rows, p, s, columns, out", lines);
 }
 
 function generatedValue(expression: Expression, places: Places): Evaluate {
@@ -261,5 +250,5 @@ function generatedValue(expression: Expression, places: Places): Evaluate {
   define(formulasIn([expression], places));
   const result = textOf(expression, places, once);
   const lines = [...before, ...inside, `return ${result};`];
-  return compile<Evaluate>("i, p, s, columns", [...columnsUsed(lines.join("\n")), ...lines].join("\n"));
+  return compiled<Evaluate>("i, p, s, columns", lines);
 }

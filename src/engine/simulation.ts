@@ -4,7 +4,8 @@
  */
 import { hashText } from "../kernels/threefry.ts";
 import type { Model } from "../model.ts";
-import { type Cells, dead, newCells } from "./cells.ts";
+import { type Cells, group, newCells } from "./cells.ts";
+import { type Draws, generatedDraws, plainDraws } from "./draws.ts";
 import { closureOf, type Evaluate } from "./expression.ts";
 import { type FieldsPlan, fieldsPlanOf } from "./fields-plan.ts";
 import { wordOf } from "./keys.ts";
@@ -23,6 +24,7 @@ export interface Plan {
   readonly fields: FieldsPlan;
   readonly vesicles: VesiclesPlan;
   readonly scratch: Scratch;
+  readonly draws: Draws;
   /** Names of the cultures as two words each, to key draws that belong to no cell or vesicle. */
   readonly words: Int32Array;
   /** By attribute: the use of chance in which cells draw what they start with. */
@@ -106,7 +108,8 @@ export function planOf(model: Model, means: Means = "generated code"): Plan {
     parameters: Float64Array.from(model.parameters),
     fields: fieldsPlanOf(model, layout),
     vesicles: vesiclesPlanOf(model, layout),
-    scratch: newScratch(model.kinds.length, Math.max(1, ...programs.map((program) => program.outs))),
+    scratch: newScratch(Math.max(1, ...programs.map((program) => program.outs))),
+    draws: means === "closures" ? plainDraws : generatedDraws(),
     words: Int32Array.from(words),
     startUses: model.attributes.map(({ name }) => wordOf(`start ${name}`)),
     triggers: model.protocol.map((event) => (event.when ? closureOf(event.when, layout.shared) : undefined)),
@@ -123,7 +126,7 @@ export function newSimulation(plan: Plan, key: readonly [number, number]): Simul
     cultures: model.cultures.map((culture) => ({
       volume: culture.volume * culture.share,
       share: culture.share,
-      cells: newCells(layout),
+      cells: newCells(layout, model.kinds.length),
       factor: new Float64Array(model.factors.length),
       conditions: Float64Array.from(culture.conditions),
       pools: poolsOf(plan),
@@ -202,13 +205,11 @@ export function readScalars(simulation: Simulation, culture: CultureState, dt: n
   for (let condition = 0; condition < model.conditions.length; condition++)
     scalars[layout.conditionScalar + condition] = culture.conditions[condition];
   if (layout.groups.length === 0) return;
-  const { living } = simulation.plan.scratch;
-  living.fill(0);
-  for (let row = 0; row < cells.count; row++) if (cells.kind[row] !== dead) living[cells.kind[row]]++;
-  for (let group = 0; group < layout.groups.length; group++) {
-    let among = 0;
-    for (const kind of layout.groups[group]) among += living[kind];
-    scalars[layout.groupScalar + group] = among / culture.volume;
+  group(cells);
+  for (let at = 0; at < layout.groups.length; at++) {
+    let living = 0;
+    for (const kind of layout.groups[at]) living += cells.first[kind + 1] - cells.first[kind];
+    scalars[layout.groupScalar + at] = living / culture.volume;
   }
 }
 

@@ -1,7 +1,7 @@
 /** One job of a study: every arm of one donor and replicate, run in this thread. */
 import { digestOf } from "../engine/saved.ts";
 import { type Plan, planOf } from "../engine/simulation.ts";
-import { type Outcome, recordWorlds } from "../observe/record.ts";
+import { type Outcome, type Paused, recordOrPause } from "../observe/record.ts";
 import type { Recording } from "../observe/recording.ts";
 import type { Experiment } from "../scenario/experiment.ts";
 import { modelOf } from "../scenario/model.ts";
@@ -19,6 +19,16 @@ export interface Job {
   readonly worlds: readonly JobWorld[];
   /** Shared memory in which the part done of each job is told, and this job's place in it. */
   readonly progress: { readonly parts: Float64Array; readonly at: number };
+  /** Shared memory: not 0 once all jobs are to stop at the next boundary between steps. */
+  readonly stop: Int32Array;
+  /** What the job had done when it was stopped before. */
+  readonly from?: JobResult;
+}
+
+/** Finished worlds, and the saved states of those that were stopped on their way. */
+export interface JobResult {
+  readonly results: readonly WorldResult[];
+  readonly paused: readonly Paused[];
 }
 
 /** Totals of one line of one culture's books at the end of a world, scaled back to the real well. */
@@ -43,15 +53,29 @@ export interface WorldResult {
   readonly digest: string; // of the state at the end
 }
 
-/** Runs every arm of one donor and replicate. @throws RunFault where the scenario cannot go on */
-export function runJob(job: Job): WorldResult[] {
-  const worlds = job.worlds.map((world) => ({ arm: world.arm, plan: planFor(job, world) }));
+/** Runs every arm of one donor and replicate, as far as it may. @throws RunFault where the scenario cannot go on */
+export function runJob(job: Job): JobResult {
+  const stop = (): boolean => Atomics.load(job.stop, 0) !== 0;
+  if (stop()) return job.from ?? { results: [], paused: [] };
   const { parts, at } = job.progress;
-  const outcomes = recordWorlds(worlds, job.key, (part) => {
-    parts[at] = part;
-  });
-  parts[at] = 1;
-  return outcomes.map((outcome) => resultOf(job, outcome));
+  const finished = job.from?.results ?? [];
+  const before = finished.length / job.worlds.length;
+  const open = job.worlds.filter(({ arm }) => !finished.some(({ recording }) => recording.arm === arm));
+  const { outcomes, paused } = recordOrPause(
+    open.map((world) => ({ arm: world.arm, plan: planFor(job, world) })),
+    job.key,
+    {
+      stop,
+      watch: (part) => {
+        parts[at] = before + (1 - before) * part;
+      },
+      ...(job.from && { from: { paused: job.from.paused, finished: [] } }),
+    },
+  );
+  const results = [...finished, ...outcomes.map((outcome) => resultOf(job, outcome))];
+  const order = job.worlds.map(({ arm }) => arm);
+  results.sort((a, b) => order.indexOf(a.recording.arm) - order.indexOf(b.recording.arm));
+  return { results, paused };
 }
 
 const planFor = (job: Job, world: JobWorld): Plan => planOf(modelOf(job.experiment, world));

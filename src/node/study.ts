@@ -1,6 +1,7 @@
 /**
- * Runs all the worlds of a study over a kept pool of worker threads. A finished job is written beside the results at once,
- * so that an interrupted study goes on where it was; the parts go when the run is whole.
+ * Runs all the worlds of a study over a kept pool of worker threads. A finished job is written beside the results at once, and
+ * one that is stopped with the saved states of its worlds, so that an interrupted study goes on where it was; the parts go
+ * when the run is whole.
  */
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
@@ -9,7 +10,7 @@ import { deserialize, serialize } from "node:v8";
 import { Piscina } from "piscina";
 import { RunFault } from "../engine/simulation.ts";
 import type { Experiment, PlannedWorld } from "../scenario/experiment.ts";
-import type { Job, WorldResult } from "./job.ts";
+import type { Job, JobResult, WorldResult } from "./job.ts";
 import type { JobAnswer } from "./worker.ts";
 
 export interface StudyPlan {
@@ -23,13 +24,21 @@ export interface StudyPlan {
   readonly stop?: AbortSignal;
 }
 
+/** A study that was asked to stop: what it had done is kept in its parts. */
+export class Stopped extends Error {}
+
 /**
  * Every result, by donor, replicate and arm as planned, however many workers there were.
- * @throws RunFault of the first job, in the order of the plan, that cannot go on; AbortError when stopped
+ * @throws RunFault of the first job, in the order of the plan, that cannot go on; Stopped when stopped
  */
 export async function runStudy(plan: StudyPlan): Promise<WorldResult[]> {
   const jobs = jobsOf(plan);
   const parts = new Float64Array(new SharedArrayBuffer(8 * jobs.length));
+  const stop = new Int32Array(new SharedArrayBuffer(4));
+  const halt = (): void => {
+    Atomics.store(stop, 0, 1);
+  };
+  plan.stop?.addEventListener("abort", halt);
   const pool = new Piscina<Job, JobAnswer>({
     filename: new URL("../node/worker.js", import.meta.url).href,
     minThreads: Math.min(plan.workers, jobs.length),
@@ -41,24 +50,29 @@ export async function runStudy(plan: StudyPlan): Promise<WorldResult[]> {
     if (plan.parts) await mkdir(plan.parts, { recursive: true });
     const answers = await Promise.all(
       jobs.map(async (job, at): Promise<JobAnswer> => {
-        const kept = plan.parts ? await readPart(plan.parts, job) : undefined;
-        if (kept) {
+        const from = plan.parts ? await readPart(plan.parts, job) : undefined;
+        if (from && from.results.length === job.worlds.length) {
           parts[at] = 1;
-          return { results: kept };
+          return from;
         }
-        const answer = await pool.run({ ...job, progress: { parts, at } }, plan.stop ? { signal: plan.stop } : {});
-        if (plan.parts && "results" in answer) await writePart(plan.parts, job, answer.results);
+        const answer = await pool.run({ ...job, progress: { parts, at }, stop, ...(from && { from }) });
+        if ("fault" in answer) halt();
+        else if (plan.parts && answer.results.length + answer.paused.length > 0)
+          await writePart(plan.parts, job, answer);
         return answer;
       }),
     );
-    plan.watch?.(1);
-    const results: WorldResult[] = [];
-    for (const answer of answers) {
-      if ("fault" in answer) throw new RunFault(answer.fault.text, answer.fault.hint);
-      results.push(...answer.results);
+    const fault = answers.find((answer) => "fault" in answer);
+    if (fault && "fault" in fault) {
+      if (plan.parts) await dropParts(plan.parts);
+      throw new RunFault(fault.fault.text, fault.fault.hint);
     }
+    const results = answers.flatMap((answer) => ("results" in answer ? answer.results : []));
+    if (results.length < plan.worlds.length) throw new Stopped("stopped before the end");
+    plan.watch?.(1);
     return results;
   } finally {
+    plan.stop?.removeEventListener("abort", halt);
     clearInterval(told);
     await pool.destroy();
   }
@@ -70,7 +84,15 @@ function jobsOf(plan: StudyPlan): Job[] {
   for (const { arm, donor, replicate, key, parameters } of plan.worlds) {
     const name = `${donor}/${replicate}`;
     const progress = { parts: new Float64Array(0), at: 0 };
-    const job = jobs.get(name) ?? { experiment: plan.experiment, donor, replicate, key, worlds: [], progress };
+    const job = jobs.get(name) ?? {
+      experiment: plan.experiment,
+      donor,
+      replicate,
+      key,
+      worlds: [],
+      progress,
+      stop: new Int32Array(1),
+    };
     job.worlds.push({ arm, parameters: Array.from(parameters) });
     jobs.set(name, job);
   }
@@ -80,16 +102,16 @@ function jobsOf(plan: StudyPlan): Job[] {
 const partName = (job: Job): string => `donor-${job.donor}-replicate-${job.replicate}.part`;
 
 /** A part that was written whole, else undefined: a torn one is made again. */
-async function readPart(folder: string, job: Job): Promise<WorldResult[] | undefined> {
+async function readPart(folder: string, job: Job): Promise<JobResult | undefined> {
   const bytes = await readFile(join(folder, partName(job))).catch(() => undefined);
   if (!bytes || bytes.length < 32) return undefined;
   const body = bytes.subarray(32);
   if (!createHash("sha256").update(body).digest().equals(bytes.subarray(0, 32))) return undefined;
-  return deserialize(body) as WorldResult[];
+  return deserialize(body) as JobResult;
 }
 
-async function writePart(folder: string, job: Job, results: readonly WorldResult[]): Promise<void> {
-  const body = serialize(results);
+async function writePart(folder: string, job: Job, result: JobResult): Promise<void> {
+  const body = serialize(result);
   const path = join(folder, partName(job));
   await writeFile(`${path}.new`, Buffer.concat([createHash("sha256").update(body).digest(), body]));
   await rename(`${path}.new`, path);

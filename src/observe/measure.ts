@@ -1,5 +1,5 @@
 /** Reads what a scenario asks for from the state of a world. It can change nothing. */
-import { dead } from "../engine/cells.ts";
+import { dead, group } from "../engine/cells.ts";
 import { familyColumn, generationColumn } from "../engine/layout.ts";
 import { type CultureState, freeVesicles, readScalars, type Simulation } from "../engine/simulation.ts";
 import type { Measure, Observable } from "../model.ts";
@@ -47,7 +47,7 @@ function valueNow(
   culture: CultureState,
   what: Exclude<Measure, { of: "founder" | "assay" }>,
 ): number {
-  const { cells, ledger, share } = culture;
+  const { ledger, share } = culture;
   const { vesicles } = simulation.plan;
   switch (what.of) {
     case "cells":
@@ -55,14 +55,8 @@ function valueNow(
     case "fraction":
     case "ratio":
       return living(culture, what.kinds) / living(culture, what.among);
-    case "generation": {
-      const generation = cells.columns[generationColumn];
-      return (
-        count(culture, what.kinds, (row) =>
-          what.andMore ? generation[row] >= what.generation : generation[row] === what.generation,
-        ) / share
-      );
-    }
+    case "generation":
+      return inGeneration(culture, what) / share;
     case "concentration":
       return culture.factor[what.factor] / culture.volume;
     case "vesicles":
@@ -75,12 +69,23 @@ function valueNow(
   }
 }
 
-const living = (culture: CultureState, kinds: readonly number[]): number => count(culture, kinds, () => true);
-
-function count(culture: CultureState, kinds: readonly number[], holds: (row: number) => boolean): number {
+function living(culture: CultureState, kinds: readonly number[]): number {
   const { cells } = culture;
+  group(cells);
+  return kinds.reduce((sum, kind) => sum + cells.first[kind + 1] - cells.first[kind], 0);
+}
+
+/** Living cells of some kinds in a generation, or in it and all later ones. */
+function inGeneration(culture: CultureState, what: Extract<Measure, { of: "generation" }>): number {
+  const { cells } = culture;
+  group(cells);
+  const generations = cells.columns[generationColumn];
   let sum = 0;
-  for (let row = 0; row < cells.count; row++) if (kinds.includes(cells.kind[row]) && holds(row)) sum++;
+  for (const kind of what.kinds)
+    for (let k = cells.first[kind]; k < cells.first[kind + 1]; k++) {
+      const generation = generations[cells.rows[k]];
+      if (generation === what.generation || (what.andMore && generation > what.generation)) sum++;
+    }
   return sum;
 }
 

@@ -4,7 +4,7 @@
  */
 import { imbalances } from "../engine/audit.ts";
 import { actOut } from "../engine/process/protocol.ts";
-import { digestOf } from "../engine/saved.ts";
+import { digestOf, load, save } from "../engine/saved.ts";
 import { fork, newSimulation, type Plan, type Simulation } from "../engine/simulation.ts";
 import { step } from "../engine/step.ts";
 import type { Model } from "../model.ts";
@@ -30,81 +30,133 @@ interface Row {
   readonly digest: string;
 }
 
+/** Worlds that were stopped on their way: their state at a boundary between steps, and what was recorded until then. */
+export interface Paused {
+  readonly arms: readonly string[]; // they are still alike
+  readonly state: Uint8Array; // see engine/saved.ts
+  readonly rows: readonly Row[];
+}
+
+export interface Hooks {
+  /** Is told the part of all steps that is done, 0 to 1. */
+  readonly watch?: (part: number) => void;
+  /** Asked at every boundary between steps: true stops all worlds there. */
+  readonly stop?: () => boolean;
+  /** What an earlier call left when it was stopped, with the worlds that it had finished. */
+  readonly from?: { readonly paused: readonly Paused[]; readonly finished: readonly Outcome[] };
+}
+
 /**
+ * Runs worlds to their end.
  * @param key run key of the donor and replicate, the same for every arm
- * @param watch is told the part of all steps that is done, 0 to 1
  * @throws RunFault where a world cannot go on; Error where a book does not close
  */
 export function recordWorlds(
   worlds: readonly World[],
   key: readonly [number, number],
-  watch?: (part: number) => void,
+  watch?: Hooks["watch"],
 ): Outcome[] {
-  const outcomes = new Map<string, Outcome>();
-  let done = 0;
+  return recordOrPause(worlds, key, watch ? { watch } : {}).outcomes;
+}
+
+/** As `recordWorlds`, but it can be stopped, and goes on from where it was. The outcomes of worlds that were stopped are missing. */
+export function recordOrPause(
+  worlds: readonly World[],
+  key: readonly [number, number],
+  { watch, stop, from }: Hooks,
+): { readonly outcomes: Outcome[]; readonly paused: Paused[] } {
+  const outcomes = new Map<string, Outcome>(from?.finished.map((outcome) => [outcome.arm, outcome]));
+  let done = outcomes.size;
   const progress = (steps: number): void => {
     done += steps;
     watch?.(Math.min(1, done / worlds.length));
   };
+  const branches: Branch[] = from ? from.paused.map((paused) => resumed(paused, worlds)) : groupsOf(worlds, key);
+  const paused: Paused[] = [];
+  for (let branch = branches.pop(); branch; branch = branches.pop()) {
+    if (follow(branch, branches, progress, stop))
+      for (const outcome of outcomesOf(branch)) outcomes.set(outcome.arm, outcome);
+    else paused.push({ arms: branch.worlds.map(({ arm }) => arm), state: save(branch.simulation), rows: branch.rows });
+  }
+  return { outcomes: worlds.flatMap(({ arm }) => outcomes.get(arm) ?? []), paused };
+}
+
+/** Worlds that are alike so far, with the one state that stands for them all. */
+interface Branch {
+  worlds: readonly World[];
+  readonly simulation: Simulation;
+  readonly rows: Row[];
+}
+
+function groupsOf(worlds: readonly World[], key: readonly [number, number]): Branch[] {
   const groups = new Map<string, World[]>();
   for (const world of worlds) {
     const body = bodyOf(world.plan.model);
     groups.set(body, [...(groups.get(body) ?? []), world]);
   }
-  for (const group of groups.values()) follow(group, newSimulation(group[0].plan, key), [], outcomes, progress);
-  return worlds.map((world) => outcomes.get(world.arm)!);
+  return [...groups.values()].map((group) => ({
+    worlds: group,
+    simulation: newSimulation(group[0].plan, key),
+    rows: [],
+  }));
+}
+
+function resumed({ arms, state, rows }: Paused, worlds: readonly World[]): Branch {
+  const group = worlds.filter(({ arm }) => arms.includes(arm));
+  return { worlds: group, simulation: load(group[0].plan, state), rows: [...rows] };
 }
 
 /** All of a model but what is done to it: arms with the same body can share a past. */
 const bodyOf = (model: Model): string =>
   JSON.stringify({ ...model, protocol: [] }, (_key, value) => (value === Infinity ? "∞" : value));
 
-function follow(
-  group: readonly World[],
-  simulation: Simulation,
-  rows: Row[],
-  outcomes: Map<string, Outcome>,
-  progress: (steps: number) => void,
-): void {
-  const [lead] = group;
-  const { model } = lead.plan;
+/** Runs a branch to its end; worlds that part from the first of it become branches of their own. False where it was stopped. */
+function follow(branch: Branch, branches: Branch[], progress: (steps: number) => void, stop?: () => boolean): boolean {
+  const { simulation, rows } = branch;
+  const [{ plan }] = branch.worlds;
+  const { model } = plan;
   const slack = 1e-9 * model.time.step;
-  let together = group.map((world) => ({ world, until: partingTime(model, world.plan.model) }));
+  const until = new Map(branch.worlds.map((world) => [world, partingTime(model, world.plan.model)]));
   for (;;) {
+    if (stop?.()) return false;
     // A step that only some of them cut short is no longer shared: they part at the boundary before it.
     const grid = model.time.start + (simulation.step + 1) * model.time.step;
-    const leaving = together
-      .filter(({ until }) => until <= simulation.time + slack || until < grid - slack)
-      .map(({ world }) => world);
+    const leaving = branch.worlds.filter((world) => {
+      const parting = until.get(world)!;
+      return parting <= simulation.time + slack || parting < grid - slack;
+    });
     if (leaving.length > 0) {
-      together = together.filter(({ world }) => !leaving.includes(world));
-      follow(leaving, fork(simulation, leaving[0].plan), [...rows], outcomes, progress);
+      branch.worlds = branch.worlds.filter((world) => !leaving.includes(world));
+      branches.push({ worlds: leaving, simulation: fork(simulation, leaving[0].plan), rows: [...rows] });
     }
     actOut(simulation);
     if (model.time.records.some((time) => Math.abs(time - simulation.time) <= slack)) rows.push(rowOf(simulation));
-    if (simulation.time >= model.time.end - slack) break;
+    if (simulation.time >= model.time.end - slack) return true;
     const before = simulation.time;
     step(simulation);
-    progress((together.length * (simulation.time - before)) / (model.time.end - model.time.start));
+    progress((branch.worlds.length * (simulation.time - before)) / (model.time.end - model.time.start));
   }
+}
+
+/** What the worlds of a branch that is at its end leave. @throws Error where a book does not close */
+function outcomesOf({ worlds, simulation, rows }: Branch): Outcome[] {
   const open = imbalances(simulation);
   if (open.length > 0) {
     const [{ culture, of, expected, found }] = open;
     throw new Error(`the books of ${culture} do not close for ${of}: ${expected} expected, ${found} found`);
   }
-  const width = model.observables.length;
+  const width = simulation.plan.model.observables.length;
   const values = new Float64Array(rows.length * width);
   rows.forEach((row, index) => {
     values.set(row.values, index * width);
   });
-  for (const { world } of together)
-    outcomes.set(world.arm, {
-      arm: world.arm,
-      times: Float64Array.from(rows, (row) => row.time),
-      values,
-      digests: rows.map((row) => row.digest),
-      end: simulation,
-    });
+  return worlds.map(({ arm }) => ({
+    arm,
+    times: Float64Array.from(rows, (row) => row.time),
+    values,
+    digests: rows.map((row) => row.digest),
+    end: simulation,
+  }));
 }
 
 function rowOf(simulation: Simulation): Row {

@@ -1,6 +1,5 @@
 /** A scenario in English: sections of sentences, as plain data. What the file says is all said; nothing is added. */
 import type { Experiment } from "../scenario/experiment.ts";
-import { modelOf } from "../scenario/model.ts";
 import { unmarked } from "../scenario/tree.ts";
 import { claimInEnglish } from "./english/claims.ts";
 import { culturesInEnglish, exchangesInEnglish } from "./english/cultures.ts";
@@ -28,8 +27,6 @@ export interface Section {
 /** Sections in the order of a report; one that would be empty is left out. */
 export function englishOf(experiment: Experiment): Section[] {
   const { document, notYet } = experiment;
-  const defaults = experiment.parameters.map(({ value }) => value);
-  const models = experiment.arms.map(({ name }) => modelOf(experiment, { arm: name, parameters: defaults }));
   const parameters = new Map(entries(document.parameters));
   const glossary = glossaryOf(document);
   const voice = voiceOf(parameters, glossary);
@@ -42,7 +39,7 @@ export function englishOf(experiment: Experiment): Section[] {
         .filter((text) => text !== undefined)
         .map((text) => sentence(text)),
     },
-    { title: "The dish", sentences: culturesInEnglish(document, models, voice, glossary) },
+    { title: "The dish", sentences: culturesInEnglish(experiment, voice, glossary) },
     {
       title: "Molecules and vesicles",
       sentences: [

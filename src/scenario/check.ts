@@ -116,16 +116,13 @@ function misfitsOf(issue: z.core.$ZodIssue, tree: Tree, above: Path): Misfit[] {
         };
       });
     }
-    case "invalid_key":
-      return [
-        {
-          path,
-          predicate: "is not a name",
-          hint: "names are letters, digits and _, and do not begin with a digit",
-          remove: path,
-          atKey: true,
-        },
-      ];
+    case "invalid_key": {
+      const isTornText = here.kind === "scalar" && here.value === null;
+      const hint = isTornText
+        ? "text that holds a comma is quoted"
+        : "names are letters, digits and _, and do not begin with a digit";
+      return [{ path, predicate: "is not a name", hint, remove: path, atKey: true }];
+    }
     case "invalid_union": {
       const branch = meant(issue.errors, here);
       return branch ? branch.flatMap((inner) => misfitsOf(inner, tree, path)) : [wrongKind(path, here)];
@@ -176,6 +173,7 @@ function meant(branches: readonly z.core.$ZodIssue[][], here: Tree): z.core.$Zod
   const wrongAtTop = (branch: readonly z.core.$ZodIssue[]): boolean =>
     branch.some((issue) => {
       if (issue.path.length > 0) return false;
+      if (here.kind !== "scalar" && issue.code === "invalid_value") return true; // a block is no word
       return issue.code === "invalid_type" || (issue.code === "invalid_union" && issue.errors.every(wrongAtTop));
     });
   const fitting = branches.filter((branch) => !wrongAtTop(branch));

@@ -4,8 +4,14 @@ import { isProblem, measure, type Vector } from "../units.ts";
 export interface TableRow {
   readonly id: string;
   readonly unit: string;
-  /** In base units; absent where the row states no range. */
-  readonly range?: { readonly low: number; readonly high: number; readonly vector: Vector };
+  /** In base units; undefined where the row states no range. Worked out when it is asked for: few rows of the table ever are. */
+  readonly range: Range | undefined;
+}
+
+export interface Range {
+  readonly low: number;
+  readonly high: number;
+  readonly vector: Vector;
 }
 
 /** Rows by id. @param text CSV with a heading; the columns id, low, high and unit are read */
@@ -15,12 +21,21 @@ export function readTable(text: string): ReadonlyMap<string, TableRow> {
   const rows = new Map<string, TableRow>();
   for (const line of lines) {
     const unit = line[column("unit")] === "1" ? "" : line[column("unit")];
-    const [low, high] = [line[column("low")], line[column("high")]].map((value) => measure(`${value} ${unit}`));
     const id = line[column("id")];
-    if (isProblem(low) || isProblem(high)) rows.set(id, { id, unit });
-    else rows.set(id, { id, unit, range: { low: low.value, high: high.value, vector: low.vector } });
+    rows.set(id, {
+      id,
+      unit,
+      get range() {
+        return rangeIn(line[column("low")], line[column("high")], unit);
+      },
+    });
   }
   return rows;
+}
+
+function rangeIn(low: string, high: string, unit: string): Range | undefined {
+  const [least, most] = [low, high].map((value) => measure(`${value} ${unit}`));
+  return isProblem(least) || isProblem(most) ? undefined : { low: least.value, high: most.value, vector: least.vector };
 }
 
 /** Records of a CSV text: fields may be quoted, and hold commas, doubled quotes and line ends. */

@@ -169,8 +169,8 @@ test("an interrupted run keeps what is finished and goes on from there", async (
   const path = dish((text) =>
     text
       .replace("simulate: 200 cells", "simulate: 4000 cells")
-      .replace("replicates: 2", "replicates: 12")
-      .replace("to: 24 hour", "to: 72 hour"),
+      .replace("replicates: 2", "replicates: 6")
+      .replace("to: 24 hour", "to: 48 hour"),
   );
   const flags = ["run", path, "--out", out, "--workers", "1"];
   const partsIn = (): number => {
@@ -193,6 +193,30 @@ test("an interrupted run keeps what is finished and goes on from there", async (
     readdirSync(join(out, scenario)).filter((name) => name.endsWith(".parts")),
     [],
   );
+});
+
+test("a run that is stopped in the midst of a world goes on from its saved state", async () => {
+  const out = folder();
+  const path = dish((text) =>
+    text
+      .replace("simulate: 200 cells", "simulate: 4000 cells")
+      .replace("to: 24 hour", "to: 240 hour")
+      .replace("growth: { value: 0.05", "growth: { value: 0.01")
+      .replace("count: 2", "count: 1"),
+  );
+  const flags = ["run", path, "--out", out, "--workers", "1", "--replicates", "1"];
+  const child = spawn(process.execPath, [main, ...flags]);
+  const ended = new Promise<number | null>((done) => child.on("exit", done));
+  const scenario = (): string | undefined => readdirSync(out)[0];
+  while (!scenario() && child.exitCode === null) await new Promise((later) => setTimeout(later, 10));
+  await new Promise((later) => setTimeout(later, 400));
+  child.kill("SIGINT");
+  assert.is(await ended, 130);
+  const parts = readdirSync(join(out, scenario()!)).find((name) => name.endsWith(".parts"))!;
+  assert.equal(readdirSync(join(out, scenario()!, parts)), ["donor-1-replicate-1.part"]);
+  const resumed = cli(...flags, "--quiet");
+  assert.is(resumed.status, 0, resumed.stderr);
+  assert.is(manifestIn(resumed.stdout.trim()).digest, manifestIn(runOf(path, "--replicates", "1")).digest);
 });
 
 test("--dry-run says what it would take and writes nothing", () => {
@@ -230,7 +254,7 @@ test("the examples of --help run", () => {
     for (const example of examples) {
       if (/RUN|my-dish/.test(example)) continue; // needs a run or writes a file: tried above
       const words = [...example.matchAll(/(?:[^\s']+|'[^']*')+/g)].map((match) => match[0].replace(/'/g, ""));
-      const cheap = command === "run" ? ["--donors", "1", "--replicates", "1", "--out", folder(), "--quiet"] : [];
+      const cheap = command === "run" ? ["--donors", "1", "--replicates", "1", "--out", folder(), "--dry-run"] : [];
       const done = cli(...words, ...cheap);
       assert.is(done.status, 0, `${example}: ${done.stderr}`);
     }

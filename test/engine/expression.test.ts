@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { closureOf, filled, hill, kept, type Places, power } from "../../src/engine/expression.ts";
+import { closureOf, filled, hill, kept, type Places, power, remembered } from "../../src/engine/expression.ts";
 import { planOf } from "../../src/engine/simulation.ts";
 import { pow } from "../../src/kernels/math.ts";
 import type { Expression, FunctionName, Operator } from "../../src/model.ts";
@@ -120,6 +120,27 @@ test("kept() and filled() solve a gain beside a loss, also at rates near 0 and b
     near(filled(rate, dt), exact, 1e-11 * exact, `filled at ${rate}`, 1); // 1e-16 / 1e-5 where the series ends
   }
   assert.equal([kept(Infinity, 1), filled(Infinity, 1)], [0, 0]);
+});
+
+test("remembered() works out anew what has changed, and nothing else", () => {
+  const asked: number[][] = [];
+  const product = remembered((rate, dt) => {
+    asked.push([rate, dt]);
+    return rate * dt;
+  });
+  const calls = [
+    [2, 3],
+    [2, 3],
+    [2, 4],
+    [5, 4],
+    [5, 4],
+    [2, 3],
+  ];
+  assert.equal(
+    calls.map(([rate, dt]) => product(rate, dt)),
+    [6, 6, 8, 20, 20, 6],
+  );
+  assert.equal(asked, [calls[0], calls[2], calls[3], calls[5]]);
 });
 
 test("a formula reads what its cell has, and 0 of what it has not", () => {

@@ -280,6 +280,7 @@ test("englishOf() reads formulas aloud, with brackets only where they are needed
       "hill(free:IL2 + free:IL4, 10 pM, 2) * 1 /hour",
       "the response to (free IL2 + free IL4) (half-way at 10 pM, Hill power 2) × 1 per hour",
     ],
+    ["(damage - (damage - 2)) * 1 /hour", "(their damage − (their damage − 2)) × 1 per hour"],
     ["2 * 0.05 /hour", "0.1 per hour"],
   ];
   for (const [formula, words] of formulas) assert.is(saidOf(formula), words);

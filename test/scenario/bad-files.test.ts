@@ -11,6 +11,7 @@ import type { Experiment } from "../../src/scenario/experiment.ts";
 import { modelOf } from "../../src/scenario/model.ts";
 import { readScenario } from "../../src/scenario/read.ts";
 import { filesWith } from "./dish.ts";
+import { millisecondsSince } from "./fuzz.ts";
 
 /** A right file of fourteen lines; a row of the table replaces lines of it. */
 const lines = `title: A dish
@@ -91,18 +92,12 @@ const table: readonly (readonly [fault: string, text: string, says: readonly str
   [
     "a number that is not finite",
     dish({ 3: "parameters: { speed: { value: .inf, source: assumed } }" }),
-    [
-      "3:31 parameters.speed.value is Infinity: a finite number is needed (write a number)",
-      '9:102 rules[0].to is "speed", which is a plain number (a rate is needed, such as "0.1 /hour")',
-    ],
+    ["3:31 parameters.speed.value is Infinity: a finite number is needed (write a number)"],
   ],
   [
     "a number that is none",
     dish({ 3: "parameters: { speed: { value: .nan, source: assumed } }" }),
-    [
-      "3:31 parameters.speed.value is NaN: a finite number is needed (write a number)",
-      '9:102 rules[0].to is "speed", which is a plain number (a rate is needed, such as "0.1 /hour")',
-    ],
+    ["3:31 parameters.speed.value is NaN: a finite number is needed (write a number)"],
   ],
   [
     "an infinite number in a text",
@@ -148,7 +143,11 @@ const table: readonly (readonly [fault: string, text: string, says: readonly str
         "active: { release: { EXO: { rate: 1 /hour, stamp: { FasL: hill(free:IL2, 1 pM, 2) } } } }",
       ),
     }),
-    [],
+    [
+      '7:122 cells.T.states.active.release.EXO.stamp.FasL is "hill(free:IL2", which cannot be read as a formula (such as 0.1 /hour * hill(bound:IL2, 100, 2))',
+      "7:137 cells.T.states.active.release.EXO.stamp.1 pM is not a name (text that holds a comma is quoted)",
+      "7:143 cells.T.states.active.release.EXO.stamp.2) is not a name (text that holds a comma is quoted)",
+    ],
   ],
   [
     "a circle of files",
@@ -303,7 +302,7 @@ test("readScenario() refuses aliases that grow beyond measure, in no time", () =
     "a: &a [x, x, x, x, x, x, x, x, x]",
     ..."bcdefghi".split("").map((name, index) => `${name}: &${name} [${`*${"abcdefgh"[index]}, `.repeat(9)}]`),
   ];
-  const began = performance.now();
+  const began = process.cpuUsage();
   const issues = said(`title: A dish\n${bomb.join("\n")}\n`);
   assert.ok(
     issues.some((issue) =>
@@ -311,7 +310,7 @@ test("readScenario() refuses aliases that grow beyond measure, in no time", () =
     ),
     issues.join("\n"),
   );
-  assert.ok(performance.now() - began < 2000);
+  assert.ok(millisecondsSince(began) < 2000);
 });
 
 test("readScenario() refuses what is nested without end", () => {
@@ -330,9 +329,9 @@ test("readScenario() refuses what is nested without end", () => {
 
 test("readScenario() is not slowed down by marks without end", () => {
   for (const mark of ["&a ", "! ", "- ", "? ", "*a ", "| ", "> "]) {
-    const began = performance.now();
+    const began = process.cpuUsage();
     assert.ok(said(`title: A dish\ntext:\n  ${mark.repeat(20_000)}`).length > 0, mark);
-    assert.ok(performance.now() - began < 2000, mark);
+    assert.ok(millisecondsSince(began) < 2000, mark);
   }
 });
 

@@ -7,7 +7,7 @@ import { absorbText, hex, newDigest } from "../../kernels/digest.ts";
 import { type Manifest, type RunFile, safeName, verifyRun, writeRun } from "../../node/files.ts";
 import type { WorldResult } from "../../node/job.ts";
 import { scenarioName } from "../../node/scenario-files.ts";
-import { dropParts, runStudy } from "../../node/study.ts";
+import { dropParts, runStudy, Stopped } from "../../node/study.ts";
 import type { Study } from "../../observe/recording.ts";
 import { chartsOf } from "../../report/charts.ts";
 import { csv } from "../../report/table.ts";
@@ -105,8 +105,8 @@ export async function runScenario(flags: RunFlags): Promise<number> {
     return exitCode.done;
   } catch (error) {
     progress.end();
-    if (!stop.signal.aborted) throw error;
-    say("Stopped. What is finished is kept: the same command goes on from there.");
+    if (!(error instanceof Stopped)) throw error;
+    say("Stopped. What was done is kept: the same command goes on from there.");
     return exitCode.interrupted;
   } finally {
     process.off("SIGINT", interrupt);

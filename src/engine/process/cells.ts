@@ -2,8 +2,8 @@
  * What cells do in a step: rules and formulas set their rates from the state at its start, attributes advance, vesicles
  * are released, then competing hazards and clocks decide who divides, dies or changes.
  */
-
-import { group } from "../scratch.ts";
+import { group } from "../cells.ts";
+import { fit } from "../scratch.ts";
 import type { CultureState, Simulation } from "../simulation.ts";
 import { readScalars } from "../simulation.ts";
 import { decide } from "./fate.ts";
@@ -15,13 +15,13 @@ export function stepCells(simulation: Simulation, culture: CultureState, dt: num
   const { cells, scalars } = culture;
   if (cells.count === 0) return;
   readScalars(simulation, culture, dt);
-  group(scratch, cells);
-  const { first, rows, out } = scratch;
+  group(cells);
+  fit(scratch, cells);
+  const { first, rows } = cells;
   bookPayload(simulation, culture, 1);
-  out[0].fill(0, 0, cells.count); // hazards together: 0 where a kind has none
   for (let kind = 0; kind < programs.length; kind++) {
     if (first[kind] === first[kind + 1]) continue;
-    programs[kind].behave(first[kind], first[kind + 1], rows, parameters, scalars, cells.columns, out);
+    programs[kind].behave(first[kind], first[kind + 1], rows, parameters, scalars, cells.columns, scratch.out);
     release(simulation, culture, kind, dt);
   }
   bookPayload(simulation, culture, -1);

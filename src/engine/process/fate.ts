@@ -4,11 +4,10 @@
  */
 import { begin, next } from "../../kernels/chance.ts";
 import { log } from "../../kernels/math.ts";
-import { uniform } from "../../kernels/threefry.ts";
 import type { Clock, Hazard } from "../../model.ts";
 import { closeUp, dead } from "../cells.ts";
 import { phaseKey, wordOf } from "../keys.ts";
-import { eventSlots, generationColumn } from "../layout.ts";
+import { generationColumn } from "../layout.ts";
 import { become, clockOf, divide, valueFor } from "../lineage.ts";
 import { fit } from "../scratch.ts";
 import { type CultureState, type RunFault, rateFault, type Simulation } from "../simulation.ts";
@@ -18,9 +17,16 @@ const fateUse = wordOf("fate");
 
 /** Plays the fates of every cell of a culture over one step. The rates of each row are in the scratch. @param dt s */
 export function decide(simulation: Simulation, culture: CultureState, dt: number): void {
-  const { scratch } = simulation.plan;
+  const { model, scratch, draws } = simulation.plan;
   const { cells } = culture;
+  const { first, rows } = cells;
+  const all = scratch.out[0];
   phaseKey(simulation, fateUse, key);
+  for (let kind = 0; kind < model.kinds.length; kind++) {
+    const to = first[kind + 1];
+    if (model.kinds[kind].hazards.length > 0) draws(key[0], key[1], cells.id, rows, first[kind], to, scratch.chance);
+    else for (let k = first[kind]; k < to; k++) all[rows[k]] = 0;
+  }
   const start = simulation.time;
   const end = start + dt;
   const old = cells.count;
@@ -48,15 +54,13 @@ function eventful(
   end: number,
   dt: number,
 ): number {
-  const { layout, scratch } = simulation.plan;
-  const { id, columns } = culture.cells;
+  const { scratch, layout } = simulation.plan;
+  const { chance } = scratch;
   const all = scratch.out[0];
-  const key0 = key[0];
-  const key1 = key[1];
+  const dues = layout.clocks.map((column) => culture.cells.columns[column]);
   for (; row < count; row++) {
-    if (all[row] !== 0 && !(uniform(key0, key1, id[2 * row], id[2 * row + 1]) >= all[row] * dt)) return row;
-    for (let slot = 0; slot < eventSlots.length; slot++)
-      if (layout.due[slot] >= 0 && columns[layout.due[slot]][row] < end) return row;
+    if (all[row] !== 0 && !(chance[row] >= all[row] * dt)) return row;
+    for (let at = 0; at < dues.length; at++) if (dues[at][row] < end) return row;
   }
   return count;
 }
@@ -174,6 +178,7 @@ export function bury(
     ledger.cargo[line][cargo] += copies;
   }
   cells.kind[row] = dead;
+  cells.grouped = false;
 }
 
 function faultOf(simulation: Simulation, culture: CultureState, row: number): RunFault {

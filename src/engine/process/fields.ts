@@ -8,10 +8,10 @@
  * Reactions take their closed form, half before and half after. Counted factors go event by event instead.
  */
 import { begin, exponential, next } from "../../kernels/chance.ts";
+import { group } from "../cells.ts";
 import { filled, kept } from "../expression.ts";
 import type { FieldsPlan } from "../fields-plan.ts";
 import { phaseKey, wordOf } from "../keys.ts";
-import { group } from "../scratch.ts";
 import { type CultureState, RunFault, rateFault, readScalars, type Simulation } from "../simulation.ts";
 
 /** Largest product of a sub-step and the rates that change in it. */
@@ -50,14 +50,14 @@ function readMedium(simulation: Simulation, culture: CultureState): void {
 function sumExchange(simulation: Simulation, culture: CultureState): void {
   const { fields, scratch, programs, parameters, model } = simulation.plan;
   const { cells, scalars } = culture;
-  group(scratch, cells);
+  group(cells);
   fields.secretion.fill(0);
   for (let kind = 0; kind < programs.length; kind++) {
     const sums = fields.sums[kind];
     if (sums.length === 0) continue;
     sums.fill(0);
     scratch.exchange[0] = sums;
-    const { first, rows } = scratch;
+    const { first, rows } = cells;
     programs[kind].exchange(first[kind], first[kind + 1], rows, parameters, scalars, cells.columns, scratch.exchange);
   }
   for (const source of fields.sources) fields.secretion[source.factor] += fields.sums[source.kind][source.at];

@@ -4,12 +4,15 @@
  */
 import { begin, binomial, poisson } from "../../kernels/chance.ts";
 import { exp } from "../../kernels/math.ts";
-import { filled } from "../expression.ts";
+import { filled, remembered } from "../expression.ts";
 import { phaseKey } from "../keys.ts";
 import { pack, pour } from "../pools.ts";
 import { type CultureState, RunFault, rateFault, type Simulation } from "../simulation.ts";
 
 const key = new Int32Array(2);
+/** Part of the bodies that leaves in a step, and part of those formed in it that is still there at its end. */
+const leavingStore = remembered((rate, dt) => 1 - exp(-rate * dt));
+const stillStored = remembered((rate, dt) => filled(rate, dt) / dt);
 const releaseTag = 0x76657369; // "vesi": tells the ids of vesicles from those of daughters
 
 /** Releases from every cell of one kind; its program has put rates and sizes into the scratch. @param dt s */
@@ -22,8 +25,8 @@ export function release(simulation: Simulation, culture: CultureState, kind: num
     const first = programs[kind].releaseOut[at];
     const rates = scratch.out[first];
     phaseKey(simulation, vesicles.uses[species].release, key, releasesBefore(releases, at));
-    for (let k = scratch.first[kind]; k < scratch.first[kind + 1]; k++) {
-      const row = scratch.rows[k];
+    for (let k = cells.first[kind]; k < cells.first[kind + 1]; k++) {
+      const row = cells.rows[k];
       const rate = rates[row];
       if (!(rate >= 0 && rate < Infinity)) throw faultOf(simulation, kind, species, rate);
       const bodies = manner === "bodies" ? cells.columns[vesicles.bodies[species]][row] : 0;
@@ -77,10 +80,10 @@ function fuse(
   const leaving = fusion + scratch.out[first + 3][row];
   if (!(fusion >= 0 && leaving >= fusion && leaving < Infinity)) throw faultOf(simulation, kind, species, leaving);
   const there = bodies[row];
-  const fresh = filled(leaving, dt) / dt; // part of those formed in the step that is still there at its end
+  const fresh = stillStored(leaving, dt);
   const kept = poisson(rate * dt * fresh);
   const passed = poisson(rate * dt * (1 - fresh));
-  const left = binomial(there, 1 - exp(-leaving * dt));
+  const left = binomial(there, leavingStore(leaving, dt));
   const fused = leaving > 0 ? binomial(passed + left, fusion / leaving) : 0;
   bodies[row] = there - left + kept;
   books.formed[species] += kept + passed;

@@ -8,12 +8,13 @@
  */
 import { begin, binomial, next } from "../../kernels/chance.ts";
 import { exp } from "../../kernels/math.ts";
-import { filled } from "../expression.ts";
+import { group } from "../cells.ts";
+import { filled, remembered } from "../expression.ts";
 import { phaseKey } from "../keys.ts";
 import { dropEmpty } from "../packets.ts";
 import { pour } from "../pools.ts";
 import { contactOut } from "../program.ts";
-import { group } from "../scratch.ts";
+import { fit } from "../scratch.ts";
 import { type CultureState, freeVesicles, rateFault, readScalars, type Simulation } from "../simulation.ts";
 
 /** Largest product of a sub-step and the rates that change in it. */
@@ -21,6 +22,11 @@ const finest = 0.05;
 const mostPieces = 10_000;
 
 const key = new Int32Array(2);
+/** Part that leaves in a step of what was there, and part still there of what came at any time of it alike. */
+const leavingSurface = remembered((rate, h) => 1 - exp(-rate * h));
+const stillOnSurface = remembered((rate, h) => filled(rate, h) / h);
+const digested = remembered((rate, dt) => 1 - exp(-rate * dt));
+const freshDigested = remembered((rate, dt) => 1 - filled(rate, dt) / dt);
 
 /** Advances every free, bound and ingested vesicle of a culture by one step. @param dt s */
 export function stepVesicles(simulation: Simulation, culture: CultureState, index: number, dt: number): void {
@@ -28,7 +34,8 @@ export function stepVesicles(simulation: Simulation, culture: CultureState, inde
   const { cells } = culture;
   if (model.vesicles.length === 0) return;
   readScalars(simulation, culture, dt);
-  group(scratch, cells);
+  group(cells);
+  fit(scratch, cells);
   for (let species = 0; species < model.vesicles.length; species++) {
     if (isAbsent(simulation, culture, species)) continue;
     readContact(simulation, culture, species);
@@ -57,7 +64,8 @@ function isAbsent(simulation: Simulation, culture: CultureState, species: number
 /** Works out the rates of every cell that can take a species, from the state as it is now. */
 function readContact(simulation: Simulation, culture: CultureState, species: number): void {
   const { vesicles, scratch, programs, parameters, model } = simulation.plan;
-  const { first, rows, out } = scratch;
+  const { out } = scratch;
+  const { first, rows } = culture.cells;
   const clearance = out[contactOut.clearance];
   const entry = out[contactOut.entry];
   const detach = out[contactOut.detach];
@@ -87,7 +95,8 @@ function readContact(simulation: Simulation, culture: CultureState, species: num
 
 function subSteps(simulation: Simulation, culture: CultureState, species: number, dt: number): number {
   const { vesicles, scratch } = simulation.plan;
-  const { first, rows, out } = scratch;
+  const { out } = scratch;
+  const { first, rows } = culture.cells;
   const clearance = out[contactOut.clearance];
   const sites = out[contactOut.sites];
   const entry = out[contactOut.entry];
@@ -109,7 +118,8 @@ function subSteps(simulation: Simulation, culture: CultureState, species: number
 function weigh(simulation: Simulation, culture: CultureState, species: number): number {
   const { scratch, vesicles } = simulation.plan;
   const { cells } = culture;
-  const { first, rows, weight } = scratch;
+  const { weight } = scratch;
+  const { first, rows } = cells;
   const clearance = scratch.out[contactOut.clearance];
   weight.fill(0, 0, cells.count);
   for (const { kind, limited } of vesicles.captors[species]) {
@@ -286,7 +296,7 @@ function take(
     const bound = columns[vesicles.bound[species]];
     taken = Math.min(met, Math.max(0, Math.ceil(scratch.out[contactOut.sites][row] - bound[row])));
     const rate = entry + scratch.out[contactOut.detach][row];
-    stays = binomial(taken, filled(rate, h) / h);
+    stays = binomial(taken, stillOnSurface(rate, h));
     entered = rate > 0 ? binomial(taken - stays, entry / rate) : 0;
     const back = taken - stays - entered;
     if (back > 0) {
@@ -310,8 +320,7 @@ function moveBound(simulation: Simulation, culture: CultureState, species: numbe
   const { vesicles, scratch, model } = simulation.plan;
   if (vesicles.bound[species] < 0) return;
   const { cells, ledger } = culture;
-  const { columns, id } = cells;
-  const { first, rows } = scratch;
+  const { columns, id, first, rows } = cells;
   const bound = columns[vesicles.bound[species]];
   const inside = columns[vesicles.inside[species]];
   const entry = scratch.out[contactOut.entry];
@@ -325,7 +334,7 @@ function moveBound(simulation: Simulation, culture: CultureState, species: numbe
       const rate = entry[row] + detach[row];
       if (there === 0 || rate === 0) continue;
       begin(key[0], key[1], id[2 * row], id[2 * row + 1]);
-      const leaving = binomial(there, 1 - exp(-rate * h));
+      const leaving = binomial(there, leavingSurface(rate, h));
       if (leaving === 0) continue;
       const entering = entry[row] === Infinity ? leaving : binomial(leaving, entry[row] / rate);
       for (let cargo = 0; cargo < copies.length; cargo++) {
@@ -348,8 +357,7 @@ function moveBound(simulation: Simulation, culture: CultureState, species: numbe
 function digest(simulation: Simulation, culture: CultureState, species: number, dt: number): void {
   const { vesicles, scratch } = simulation.plan;
   if (vesicles.inside[species] < 0) return;
-  const { columns, id } = culture.cells;
-  const { first, rows } = scratch;
+  const { columns, id, first, rows } = culture.cells;
   const inside = columns[vesicles.inside[species]];
   const digestion = scratch.out[contactOut.digestion];
   let all = 0;
@@ -361,8 +369,7 @@ function digest(simulation: Simulation, culture: CultureState, species: number, 
       begin(key[0], key[1], id[2 * row], id[2 * row + 1]);
       const there = scratch.before[row];
       const fresh = inside[row] - there;
-      const broken =
-        binomial(there, 1 - exp(-digestion[row] * dt)) + binomial(fresh, 1 - filled(digestion[row], dt) / dt);
+      const broken = binomial(there, digested(digestion[row], dt)) + binomial(fresh, freshDigested(digestion[row], dt));
       inside[row] -= broken;
       all += broken;
     }

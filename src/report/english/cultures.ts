@@ -1,19 +1,17 @@
 /** The dish: its cultures and who is in them, donors and time; what runs between cultures. */
-import type { Model } from "../../model.ts";
 import type { Document } from "../../scenario/document/document.ts";
+import type { Experiment } from "../../scenario/experiment.ts";
+import { numberOf } from "../../scenario/expression.ts";
+import type { Late } from "../../scenario/plan.ts";
 import { unmarked } from "../../scenario/tree.ts";
 import { printNumber } from "../../units.ts";
 import type { Voice } from "./formula.ts";
 import type { Glossary } from "./glossary.ts";
 import { listed, sentence } from "./words.ts";
 
-/** @param models of every arm, with the parameters as they stand: they tell the share that is simulated */
-export function culturesInEnglish(
-  document: Document,
-  models: readonly Model[],
-  voice: Voice,
-  glossary: Glossary,
-): string[] {
+/** Every culture, the mixtures that are put in, and how often all is repeated. */
+export function culturesInEnglish(experiment: Experiment, voice: Voice, glossary: Glossary): string[] {
+  const { document } = experiment;
   const { say } = voice;
   const lines: string[] = [];
   for (const [key, culture] of Object.entries(document.cultures)) {
@@ -30,7 +28,7 @@ export function culturesInEnglish(
       ([condition, value]) => `${unmarked(condition)} is ${say(value)}`,
     );
     if (numbers.length > 0) lines.push(`In it, ${listed(numbers)}.`);
-    lines.push(shareInEnglish(name, models));
+    lines.push(shareInEnglish(name, experiment));
     if (culture.text !== undefined) lines.push(sentence(culture.text));
   }
   for (const [key, members] of Object.entries(document.mixtures)) {
@@ -49,20 +47,27 @@ export function culturesInEnglish(
 }
 
 /** How much of a culture is simulated, and how many cells that is when it begins, in the arm with most. */
-function shareInEnglish(name: string, models: readonly Model[]): string {
-  const founders = models.map((model) => {
-    const at = model.cultures.findIndex((culture) => culture.name === name);
-    const { volume, share } = model.cultures[at];
-    return model.protocol.reduce(
-      (sum, { act, culture, at: time }) =>
-        act.do === "seed" && culture === at && time === model.time.start ? sum + act.density * volume * share : sum,
+function shareInEnglish(name: string, { arms, parameters }: Experiment): string {
+  const defaults = parameters.map(({ value }) => value);
+  const known = (number: number | Late): number =>
+    typeof number === "number" ? number : "late" in number ? numberOf(number.late, defaults) : Number.NaN;
+  const cultures = arms.map(({ plan }) => plan.cultures.find((culture) => culture.name === name)!);
+  const founders = arms.map(({ plan }, arm) => {
+    const index = plan.cultures.indexOf(cultures[arm]);
+    const simulated = known(cultures[arm].volume) * known(cultures[arm].share);
+    return plan.protocol.reduce(
+      (sum, { act, culture, at }) =>
+        act.do === "seed" && culture === index && known(at) === known(plan.time.start)
+          ? sum + known(act.density) * simulated
+          : sum,
       0,
     );
   });
-  const { share } = models[0].cultures.find((culture) => culture.name === name)!;
+  const share = known(cultures[0].share);
   if (share === 1) return "All of it is simulated.";
   const cells = Math.round(Math.max(...founders));
-  return `${printNumber(100 * share)} % of it is simulated${cells === 0 ? "" : ` (${cells} cells at the start)`}, and results are scaled back to the whole.`;
+  const number = cells === 0 ? "" : ` (${cells} cells at the start)`;
+  return `${printNumber(100 * share)} % of it is simulated${number}, and results are scaled back to the whole.`;
 }
 
 /** A share as percent, where it is a plain number. */

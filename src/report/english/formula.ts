@@ -2,7 +2,16 @@
  * Quantities, formulas and distributions as a biologist reads them. What depends on parameters alone is worked out with the
  * parameters as they stand; what reads a signal is said part by part.
  */
-import { isMisreading, type Node, parseFormula, type Resolve, termOf, unitTerm } from "../../scenario/formula.ts";
+import {
+  isMisreading,
+  type Misreading,
+  type Node,
+  parseFormula,
+  type Resolve,
+  type Term,
+  termOf,
+  unitTerm,
+} from "../../scenario/formula.ts";
 import { isProblem, measure } from "../../units.ts";
 import type { Glossary, Noun } from "./glossary.ts";
 import { literalOf, type Parameter, plainName, printed, quantity, unitsIn, type Written } from "./quantity.ts";
@@ -28,8 +37,15 @@ export function voiceOf(parameters: ReadonlyMap<string, Parameter>, glossary: Gl
     const parameter = parameters.get(name);
     const unit = parameter ? undefined : unitTerm(name);
     if (unit) return unit;
-    const wrong = { text: "", hint: "" };
     if (!parameter || open.includes(name)) return wrong;
+    const known = terms.get(name) ?? termOfParameter(name, parameter);
+    terms.set(name, known);
+    return known;
+  };
+  const terms = new Map<string, Term | Misreading>();
+  const wrong: Misreading = { text: "", hint: "" };
+
+  const termOfParameter = (name: string, parameter: Parameter): Term | Misreading => {
     const read = measure(parameter.value);
     if (!isProblem(read)) return { expression: { kind: "number", value: read.value }, vector: read.vector };
     const node = parseFormula(String(parameter.value));

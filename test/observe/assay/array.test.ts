@@ -1,8 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { studentCumulative } from "../../../src/claims/distributions.ts";
-import { type Analyte, cytokineArray, response } from "../../../src/observe/assay/array.ts";
 import { settingsOf } from "../../../src/instruments.ts";
+import { type Analyte, cytokineArray, response } from "../../../src/observe/assay/array.ts";
 import { equalFloats, follows, keyOf, readings, shareError, within } from "./readings.ts";
 
 const settings = settingsOf("cytokine array");

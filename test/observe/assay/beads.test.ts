@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { beadFlow, heldByBead } from "../../../src/observe/assay/beads.ts";
 import { settingsOf } from "../../../src/instruments.ts";
+import { beadFlow, heldByBead } from "../../../src/observe/assay/beads.ts";
 import { equalFloats, keyOf, within } from "./readings.ts";
 
 const settings = settingsOf("bead flow");

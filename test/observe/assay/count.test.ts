@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { automatedCount } from "../../../src/observe/assay/count.ts";
 import { settingsOf } from "../../../src/instruments.ts";
+import { automatedCount } from "../../../src/observe/assay/count.ts";
 import { follows, keyOf, readings, within } from "./readings.ts";
 
 const well = { live: 200_000, dead: 50_000, volume_mL: 0.2 };

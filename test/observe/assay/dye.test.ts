@@ -1,8 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { settingsOf } from "../../../src/instruments.ts";
 import { normalCumulative } from "../../../src/kernels/math.ts";
 import { dyeDilution, dyeKept, gateBounds } from "../../../src/observe/assay/dye.ts";
-import { settingsOf } from "../../../src/instruments.ts";
 import { equalFloats, keyOf, shareError, within } from "./readings.ts";
 
 const settings = settingsOf("dye dilution");

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { flowCytometry } from "../../../src/observe/assay/flow.ts";
 import { settingsOf } from "../../../src/instruments.ts";
+import { flowCytometry } from "../../../src/observe/assay/flow.ts";
 import { follows, keyOf, readings, shareError, within } from "./readings.ts";
 
 const well = Float64Array.of(120_000, 60_000, 20_000); // CD4, CD8, all others

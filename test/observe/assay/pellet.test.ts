@@ -1,8 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { settingsOf } from "../../../src/instruments.ts";
 import { lognormalParticles, moment } from "../../../src/observe/assay/particles.ts";
 import { clearingFactor, pelletedPart, pelletProfile, sedimentation } from "../../../src/observe/assay/pellet.ts";
-import { settingsOf } from "../../../src/instruments.ts";
 import { equalFloats } from "./readings.ts";
 
 const settings = settingsOf("pellet");

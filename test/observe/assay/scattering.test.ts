@@ -1,8 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { settingsOf } from "../../../src/instruments.ts";
 import { lognormalParticles, mixed, moment } from "../../../src/observe/assay/particles.ts";
 import { lightScattering } from "../../../src/observe/assay/scattering.ts";
-import { settingsOf } from "../../../src/instruments.ts";
 import { equalFloats, follows, keyOf, readings } from "./readings.ts";
 
 const settings = settingsOf("light scattering");

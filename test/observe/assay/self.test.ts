@@ -1,6 +1,7 @@
 /** What holds for every instrument: it repeats, its chance is its own, it changes nothing, and laboratories agree in order. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { type Assay, assaySettings, settingsOf } from "../../../src/instruments.ts";
 import { cytokineArray } from "../../../src/observe/assay/array.ts";
 import { beadFlow } from "../../../src/observe/assay/beads.ts";
 import { automatedCount } from "../../../src/observe/assay/count.ts";
@@ -9,7 +10,6 @@ import { flowCytometry } from "../../../src/observe/assay/flow.ts";
 import { lognormalParticles, moment } from "../../../src/observe/assay/particles.ts";
 import { pelletProfile } from "../../../src/observe/assay/pellet.ts";
 import { lightScattering } from "../../../src/observe/assay/scattering.ts";
-import { type Assay, assaySettings, settingsOf } from "../../../src/instruments.ts";
 import { receptorStain } from "../../../src/observe/assay/stain.ts";
 import { nanoparticleTracking } from "../../../src/observe/assay/tracking.ts";
 import { keyOf, momentsOf, readings } from "./readings.ts";

@@ -1,8 +1,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { settingsOf } from "../../../src/instruments.ts";
 import { normalCumulative } from "../../../src/kernels/math.ts";
 import { lognormalParticles } from "../../../src/observe/assay/particles.ts";
-import { settingsOf } from "../../../src/instruments.ts";
 import { nanoparticleTracking } from "../../../src/observe/assay/tracking.ts";
 import { equalFloats, follows, keyOf, momentsOf, readings, within } from "./readings.ts";
 
