@@ -21,7 +21,7 @@ export type Places = (signal: Signal) => Place;
 
 /** Row 0 and 1 of the scalars: the time at the start of the step and its length, s. */
 export const timeScalar = 0;
-export const stepScalar = 1;
+const stepScalar = 1;
 
 /** x to the power y: products for the small whole powers of Hill terms, the portable `pow` for all else. */
 export function power(x: number, y: number): number {

@@ -7,7 +7,6 @@ import { exp, log } from "../kernels/math.ts";
 import { hashText, threefry } from "../kernels/threefry.ts";
 import type { Clock, Distribution, Expression, Kind } from "../model.ts";
 import { type Cells, copyRow, nameDaughter, reserve } from "./cells.ts";
-import { constantOf } from "./expression.ts";
 import { lifeKey, phaseKey, wordOf } from "./keys.ts";
 import { bornColumn, enteredColumn, eventSlots, familyColumn, generationColumn } from "./layout.ts";
 import { type CultureState, RunFault, type Simulation } from "./simulation.ts";
@@ -20,12 +19,11 @@ const sistersUse = wordOf("clock sisters");
 
 /** One draw of a distribution whose stream has begun; its formulas are read for one row. */
 export function draw(simulation: Simulation, culture: CultureState, distribution: Distribution, row: number): number {
-  const value = (formula: Expression): number => constantOf(formula) ?? valueFor(simulation, culture, row, formula);
-  const a = value(distribution.a);
-  const shift = value(distribution.shift);
+  const a = valueFor(simulation, culture, row, distribution.a);
+  const shift = valueFor(simulation, culture, row, distribution.shift);
   if (distribution.shape === "fixed") return shift + a;
   if (distribution.shape === "exponential") return shift + a * exponential();
-  const b = value(distribution.b);
+  const b = valueFor(simulation, culture, row, distribution.b);
   switch (distribution.shape) {
     case "uniform":
       return shift + a + (b - a) * next();
@@ -142,6 +140,7 @@ export function setAttribute(
 
 /** The value of a formula for one row, as its kind reads it now. */
 export function valueFor(simulation: Simulation, culture: CultureState, row: number, formula: Expression): number {
+  if (formula.kind === "number") return formula.value;
   const { programs, parameters } = simulation.plan;
   const { cells, scalars } = culture;
   return programs[cells.kind[row]].evaluateOf(formula)(row, parameters, scalars, cells.columns);

@@ -6,6 +6,7 @@
 import type { Expression, Kind, Model, Signal } from "../model.ts";
 import {
   closureOf,
+  constantOf,
   type Evaluate,
   type Formula,
   formulasIn,
@@ -57,8 +58,8 @@ export interface KindProgram {
   readonly behave: Loop;
   /** First of a release's outputs of `behave`: rate, 1/s; size of a batch or body; fusion and degradation of bodies, 1/s. */
   readonly releaseOut: readonly number[];
-  /** By release, by cargo: copies on a vesicle that leaves now; undefined where it carries none. */
-  readonly copies: readonly (readonly (Evaluate | undefined)[])[];
+  /** By release, by cargo: copies on a vesicle that leaves now. */
+  readonly copies: readonly (readonly (number | Evaluate)[])[];
   /** Number of `out` columns that any of the loops writes. */
   readonly outs: number;
   /** One formula for one row, compiled on first use. */
@@ -120,7 +121,7 @@ function programOf(kind: Kind, index: number, model: Model, layout: Layout, mean
         const carried = [...release.stamps, ...model.vesicles[release.species].cargo].find(
           (one) => one.cargo === cargo,
         );
-        return carried && evaluateOf(carried.copies);
+        return carried ? (constantOf(carried.copies) ?? evaluateOf(carried.copies)) : 0;
       }),
     ),
     outs: Math.max(1 + kind.hazards.length + releases.length, kind.captures.length > 0 ? 5 : 0),

@@ -27,7 +27,8 @@ export function step(simulation: Simulation): void {
         process.step(simulation, simulation.cultures[index], index, dt);
       } catch (error) {
         if (!(error instanceof RunFault)) throw error;
-        const where = `${model.cultures[index].name} at ${simulation.time / 3600} h`;
+        const hours = Number((simulation.time / 3600).toPrecision(6));
+        const where = `${model.cultures[index].name} at ${hours} h`;
         throw new RunFault(`${where}: ${error.message}`, error.hint);
       }
   simulation.time = end;

@@ -20,6 +20,8 @@ const oneWay = (...ways: readonly (readonly string[])[]): Shape => ({ keys: { "*
 const attribute = oneWay(["is"], ["gain", "loss"], ["toward", "rate"], ["toward", "half-life"]);
 const behaviours: Record<string, Shape> = {
   attributes: each(attribute),
+  divide: oneWay(["rate"], ["first", "later"]),
+  die: oneWay(["rate"], ["after"]),
   become: block,
   secrete: block,
   consume: block,

@@ -185,6 +185,22 @@ for (const { name, gain, maximum, half, loss, from, time } of saturating) {
   });
 }
 
+test("stepAmounts() lets partners meet that are only just coming in", () => {
+  const [gain, rate, time] = [10, 0.5, 8];
+  const exact = Math.sqrt(gain / rate) * Math.tanh(Math.sqrt(gain * rate) * time);
+  for (const step of [8, 1]) {
+    const [alone] = end({
+      end: time,
+      step,
+      kinds: [kind("T", { secretions: [secretes(0, gain)] })],
+      factors: [factor("A"), factor("P")],
+      reactions: [reaction([0, 0], [1], rate)],
+      protocol: [oneCell],
+    });
+    close(alone, exact, fine, `a step of ${step}`);
+  }
+});
+
 test("stepAmounts() keeps reactions in step with what is secreted and lost meanwhile", () => {
   const chain = (step: number) =>
     end({

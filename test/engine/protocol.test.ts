@@ -173,7 +173,7 @@ test("dose of more than was made says what is there and what producer culture wo
     faultOf(() => run(made([{ ...at(2, { do: "dose", preparation: 0, by, amount }, 1), text: "dose the exosomes" }])));
   const { message, hint } = dose("concentration", 18);
   assert.is(message, "dose the exosomes: a dose of 1.80e+4 vesicles, but supernatant holds 9.00e+3");
-  assert.is(hint, "make more: the supernatant of 4.00e-9 mL of producer culture would be enough for this arm");
+  assert.is(hint, "make more: the supernatant of 4e-9 mL of producer culture would be enough for this arm");
   assert.is(dose("part", 3).message, "dose the exosomes: 3.00 times what supernatant holds");
   assert.is(dose("equivalents", 150).message, "dose the exosomes: 1.50 times what supernatant holds");
   const empty = faultOf(() => run(bench([at(0, { do: "dose", preparation: 0, by: "concentration", amount: 1 }, 1)])));

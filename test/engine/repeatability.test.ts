@@ -8,7 +8,7 @@ import { step } from "../../src/engine/step.ts";
 import type { Model } from "../../src/model.ts";
 import { measure } from "../../src/observe/measure.ts";
 import { type Outcome, recordWorlds } from "../../src/observe/record.ts";
-import { at, kind, run } from "./bench.ts";
+import { at, factor, kind, number, run, species } from "./bench.ts";
 import { arms, rich } from "./rich.ts";
 
 const key = [11, 12] as const;
@@ -141,9 +141,13 @@ function stateOf(simulation: Simulation): unknown {
       ids: rows.map((row) => [cells.id[2 * row], cells.id[2 * row + 1]]),
       columns: cells.columns.map((column, at) => (at === family ? [] : rows.map((row) => column[row]))),
       factor: [...factor.subarray(0, 4)],
-      pools: pools.map(({ count, cargo }) => [[...count], [...cargo]]),
-      packets: packets.map(({ count, id, weight }) => [[...id.subarray(0, 2 * count)], [...weight.subarray(0, count)]]),
-      books: [ledger.vesicles, ledger.cargo, ledger.bodies],
+      pools: pools.slice(0, 3).map(({ count, cargo }) => [[...count], [...cargo]]),
+      packets: packets
+        .slice(0, 3)
+        .map(({ count, id, weight }) => [[...id.subarray(0, 2 * count)], [...weight.subarray(0, count)]]),
+      books: [ledger.vesicles, ledger.cargo, ledger.bodies].map((book) =>
+        Object.values(book).map((line) => [...line.subarray(0, 3)]),
+      ),
     };
   });
 }
@@ -189,7 +193,22 @@ test("an inert culture, factor and species move nothing of the others", () => {
   const beside = planOf({
     ...model,
     cultures: [...model.cultures, { ...first, name: "third" }],
-    protocol: [at(0, { do: "seed", kind: 2, density: 0.3 }, 2), ...model.protocol],
+    factors: [...model.factors, factor("inert", { loss: number(1e-5) })],
+    vesicles: [...model.vesicles, species("INERT", { loss: number(1e-5) })],
+    protocol: [
+      at(0, { do: "seed", kind: 2, density: 0.3 }, 2),
+      at(0, { do: "add", factor: 4, concentration: 3 }, 1),
+      at(0, { do: "vesicles", species: 3, concentration: 3 }, 1),
+      ...model.protocol.map((event) => {
+        if (event.act.do !== "take") return event;
+        const passages = event.act.passages.map(({ step: name, vesicles, factors }) => ({
+          step: name,
+          vesicles: [...vesicles, 0],
+          factors: [...factors, 0],
+        }));
+        return { ...event, act: { ...event.act, passages } };
+      }),
+    ],
   });
   assert.equal(stateOf(run(beside, key)), stateOf(run(planOf(model), key)));
 });

@@ -5,7 +5,7 @@
 import { begin, next } from "../../kernels/chance.ts";
 import { log } from "../../kernels/math.ts";
 import type { Clock, Hazard } from "../../model.ts";
-import { closeUp, dead } from "../cells.ts";
+import { type Cells, closeUp, dead } from "../cells.ts";
 import { phaseKey, wordOf } from "../keys.ts";
 import { generationColumn } from "../layout.ts";
 import { become, clockOf, divide, valueFor } from "../lineage.ts";
@@ -156,7 +156,7 @@ function rate(simulation: Simulation, culture: CultureState, row: number): void 
   programs[cells.kind[row]].hazards(0, 1, scratch.one, parameters, scalars, cells.columns, scratch.out);
 }
 
-/** Marks a row dead and books what it held. */
+/** Marks a row dead and books what it held; the caller closes up. */
 export function bury(
   simulation: Simulation,
   culture: CultureState,
@@ -165,21 +165,22 @@ export function bury(
 ): void {
   const { vesicles, model } = simulation.plan;
   const { cells, ledger } = culture;
-  const held = (column: number): number => (column < 0 ? 0 : cells.columns[column][row]);
   const line = book === "deaths" ? "died" : "removed";
   ledger.cells[book][cells.kind[row]]++;
   for (let species = 0; species < model.vesicles.length; species++) {
-    ledger.vesicles[line][species] += held(vesicles.inside[species]) + held(vesicles.bound[species]);
-    ledger.bodies.died[species] += held(vesicles.bodies[species]);
+    ledger.vesicles[line][species] +=
+      held(cells, vesicles.inside[species], row) + held(cells, vesicles.bound[species], row);
+    ledger.bodies.died[species] += held(cells, vesicles.bodies[species], row);
   }
   for (let cargo = 0; cargo < model.cargo.length; cargo++) {
-    let copies = held(vesicles.payload[cargo]);
-    for (const surface of vesicles.surface) copies += held(surface[cargo]);
+    let copies = held(cells, vesicles.payload[cargo], row);
+    for (const surface of vesicles.surface) copies += held(cells, surface[cargo], row);
     ledger.cargo[line][cargo] += copies;
   }
   cells.kind[row] = dead;
-  cells.grouped = false;
 }
+
+const held = (cells: Cells, column: number, row: number): number => (column < 0 ? 0 : cells.columns[column][row]);
 
 function faultOf(simulation: Simulation, culture: CultureState, row: number): RunFault {
   const { model, scratch } = simulation.plan;

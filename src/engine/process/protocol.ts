@@ -319,7 +319,7 @@ function dose(
         ? `${event.text}: a dose of ${asked.toPrecision(3)} vesicles, but ${name} holds ${there.toPrecision(3)}`
         : `${event.text}: ${part.toPrecision(3)} times what ${name} holds`,
       Number.isFinite(volume)
-        ? `make more: the supernatant of ${volume.toPrecision(3)} mL of producer culture would be enough for this arm`
+        ? `make more: the supernatant of ${Number(volume.toPrecision(3))} mL of producer culture would be enough for this arm`
         : `${name} holds no vesicles at all: look at how it is made`,
     );
   }

@@ -107,7 +107,8 @@ function leave(
   const copiesOf = programs[kind].copies[at];
   const { copies } = vesicles;
   for (let cargo = 0; cargo < copies.length; cargo++) {
-    const carried = copiesOf[cargo]?.(row, parameters, scalars, cells.columns) ?? 0;
+    const of = copiesOf[cargo];
+    const carried = typeof of === "number" ? of : of(row, parameters, scalars, cells.columns);
     if (!(carried >= 0 && carried < Infinity))
       throw new RunFault(
         `${model.vesicles[species].name} from ${model.kinds[kind].name} cells would carry ${carried} copies of ${model.cargo[cargo].name}`,
