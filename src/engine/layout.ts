@@ -174,7 +174,8 @@ function isStored(kind: Kind, index: number): boolean {
   );
 }
 
-function carries(model: Model, species: number, cargo: number): boolean {
+/** Whether vesicles of a species can have a cargo: by themselves, or stamped by a cell. */
+export function carries(model: Model, species: number, cargo: number): boolean {
   return (
     model.vesicles[species].cargo.some((carried) => carried.cargo === cargo) ||
     model.kinds.some((kind) =>

@@ -5,7 +5,7 @@
 import type { Model } from "../model.ts";
 import { closureOf, type Evaluate } from "./expression.ts";
 import { wordOf } from "./keys.ts";
-import type { Layout } from "./layout.ts";
+import { carries, type Layout } from "./layout.ts";
 
 export interface Captor {
   readonly kind: number;
@@ -38,6 +38,8 @@ export interface VesiclesPlan {
   /** Columns of each cargo in the cells. */
   readonly payload: Int32Array;
   readonly surface: readonly Int32Array[]; // by species, then cargo
+  /** By species: cargo that it can bring into a cell. */
+  readonly carried: readonly Int32Array[];
   /** Copies on one vesicle, by cargo. */
   readonly copies: Float64Array;
 }
@@ -73,6 +75,9 @@ export function vesiclesPlanOf(model: Model, layout: Layout): VesiclesPlan {
     payload: columns("payload", model.cargo.length),
     surface: model.vesicles.map((_, at) =>
       Int32Array.from(model.cargo, (_cargo, cargo) => layout.columnOf.get(`surface:${cargo}:${at}`) ?? -1),
+    ),
+    carried: model.vesicles.map((_, at) =>
+      Int32Array.from(model.cargo.keys()).filter((cargo) => layout.captured[at] && carries(model, at, cargo)),
     ),
     copies: new Float64Array(model.cargo.length),
   };

@@ -307,8 +307,9 @@ function take(
   }
   books.captured[species] += taken;
   columns[vesicles.inside[species]][row] += entered;
-  for (let cargo = 0; cargo < copies.length; cargo++) {
-    if (copies[cargo] === 0) continue;
+  const carried = vesicles.carried[species];
+  for (let at = 0; at < carried.length; at++) {
+    const cargo = carried[at];
     columns[vesicles.payload[cargo]][row] += entered * copies[cargo];
     if (stays > 0) columns[vesicles.surface[species][cargo]][row] += stays * copies[cargo];
   }
@@ -326,6 +327,8 @@ function moveBound(simulation: Simulation, culture: CultureState, species: numbe
   const entry = scratch.out[contactOut.entry];
   const detach = scratch.out[contactOut.detach];
   const { copies } = vesicles;
+  const carried = vesicles.carried[species];
+  copies.fill(0);
   phaseKey(simulation, vesicles.uses[species].bound, key, piece);
   for (const { kind } of vesicles.captors[species])
     for (let k = first[kind]; k < first[kind + 1]; k++) {
@@ -337,11 +340,11 @@ function moveBound(simulation: Simulation, culture: CultureState, species: numbe
       const leaving = binomial(there, leavingSurface(rate, h));
       if (leaving === 0) continue;
       const entering = entry[row] === Infinity ? leaving : binomial(leaving, entry[row] / rate);
-      for (let cargo = 0; cargo < copies.length; cargo++) {
-        const surface = vesicles.surface[species][cargo];
-        copies[cargo] = surface < 0 ? 0 : columns[surface][row] / there;
-        if (surface < 0) continue;
-        columns[surface][row] = leaving === there ? 0 : columns[surface][row] - leaving * copies[cargo];
+      for (let at = 0; at < carried.length; at++) {
+        const cargo = carried[at];
+        const surface = columns[vesicles.surface[species][cargo]];
+        copies[cargo] = surface[row] / there;
+        surface[row] = leaving === there ? 0 : surface[row] - leaving * copies[cargo];
         columns[vesicles.payload[cargo]][row] += entering * copies[cargo];
       }
       bound[row] -= leaving;
