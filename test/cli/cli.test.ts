@@ -155,6 +155,32 @@ test("a faulty scenario ends with 2, says all its faults with their places, and 
   assert.is(cli("run", "nowhere.yaml", "--out", out).status, 2);
 });
 
+test("check --claims judges claims, tries them without their mechanism, and ends with 3 where one does not hold", () => {
+  const claim = (value: string, off: string): string => `claims:
+  - id: growth
+    says: CD4 cells grow
+    evidence: assumed
+    holds: [{ ratio: count CD4, of: none, to: still, at: 24 hour, at-least: ${value} }]
+    off: { set: { ${off} } }
+`;
+  const still = (text: string): string =>
+    text.replace("  none: {}", "  none: {}\n  still: { set: { growth: 0 /hour } }");
+  const checked = (value: string, off: string) =>
+    cli(
+      "check",
+      dish((text) => still(text) + claim(value, off)),
+      "--claims",
+    );
+  const holds = checked("1.5", "growth: 0 /hour");
+  assert.is(holds.status, 0, holds.stdout + holds.stderr);
+  assert.match(holds.stdout, /HOLDS {2}CD4 cells grow/);
+  assert.match(holds.stdout, /negative test passed: with growth = 0/);
+  const fails = checked("20", "growth: 0 /hour");
+  assert.is(fails.status, 3);
+  assert.match(fails.stdout, /FAILS/);
+  assert.match(checked("1.5", "dose: 20 U/mL").stdout, /negative test FAILED.*holds without its mechanism/);
+});
+
 test("a fault of the run itself ends with 2 and names what happened", () => {
   const out = folder();
   const path = dish((text) => `${text}limit: { cells: 100, vesicles: 100 }\n`);
