@@ -29,7 +29,7 @@ export interface Layout {
   /** Species that some kind captures, and whether they stay on the surface for a while. */
   readonly captured: readonly boolean[];
   readonly staysBound: readonly boolean[];
-  /** Cargo that a captured species can carry into a cell. */
+  /** Cargo that a captured species can carry into a cell, and that something in the cell reads or that may come off again. */
   readonly delivered: readonly boolean[];
   /** Where a kind reads its signals. */
   readonly places: readonly Places[];
@@ -57,8 +57,17 @@ export function layoutOf(model: Model): Layout {
   const staysBound = model.vesicles.map((_, species) =>
     captures.some((capture) => capture.species === species && !entersAtOnce(capture)),
   );
+  const comesOff = model.vesicles.map((_, species) =>
+    captures.some((capture) => capture.species === species && constantOf(capture.detach) !== 0),
+  );
+  const read = model.cargo.map(() => false);
+  eachSignal(model, (signal) => {
+    if (signal.signal === "payload" || signal.signal === "surface") read[signal.index] = true;
+  });
   const delivered = model.cargo.map((_, cargo) =>
-    model.vesicles.some((_vesicle, species) => captured[species] && carries(model, species, cargo)),
+    model.vesicles.some(
+      (_vesicle, species) => captured[species] && carries(model, species, cargo) && (read[cargo] || comesOff[species]),
+    ),
   );
 
   const columns: string[] = ["born", "entered", "generation", "family"];

@@ -5,8 +5,11 @@
  *   cells     seeded + divisions = present + deaths + removed
  *   vesicles  released + given = free + bound + inside + degraded + lost + removed + taken + died
  *   bodies    formed = fused + degraded + stored + died            (multivesicular bodies)
- *   cargo     made + given = free + on the surface + payload + decayed + lost + removed + taken + died
+ *   cargo     made + given = free + on the surface + payload + absorbed + decayed + lost + removed + taken + died
  *   factor    secreted + given + produced = free + consumed + decayed + reacted + removed + taken
+ *
+ * Cargo that nothing in a cell reads is booked as absorbed when its vesicle is captured. Every book has one line more,
+ * rescaled: what stayed behind beyond one half of all (or, below 0, short of it) when the simulated share was halved.
  */
 import type { Model } from "../model.ts";
 
@@ -20,11 +23,22 @@ const vesicleLines = [
   "died",
   "captured",
   "detached",
+  "rescaled",
 ] as const;
-const bodyLines = ["formed", "fused", "degraded", "died"] as const;
-const cargoLines = ["made", "given", "decayed", "lost", "removed", "taken", "died"] as const;
-const factorLines = ["secreted", "given", "produced", "consumed", "decayed", "reacted", "removed", "taken"] as const;
-const cellLines = ["seeded", "divisions", "deaths", "removed", "entries"] as const;
+const bodyLines = ["formed", "fused", "degraded", "died", "rescaled"] as const;
+const cargoLines = ["made", "given", "decayed", "lost", "removed", "taken", "died", "absorbed", "rescaled"] as const;
+const factorLines = [
+  "secreted",
+  "given",
+  "produced",
+  "consumed",
+  "decayed",
+  "reacted",
+  "removed",
+  "taken",
+  "rescaled",
+] as const;
+const cellLines = ["seeded", "divisions", "deaths", "removed", "entries", "rescaled"] as const;
 
 type Lines<Names extends readonly string[]> = { readonly [Name in Names[number]]: Float64Array };
 

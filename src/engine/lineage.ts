@@ -51,7 +51,7 @@ export function seed(
   guardRows(simulation, culture, cells.count + count);
   reserve(cells, cells.count + count);
   hashText(`${cultureName}/${model.kinds[kind].name}`, nameWords, 0);
-  const before = ledger.cells.seeded[kind];
+  const before = culture.founders[kind];
   for (let ordinal = 0; ordinal < count; ordinal++) {
     const row = cells.count++;
     threefry(nameWords[0], nameWords[1], before + ordinal, 0, cells.id, 2 * row);
@@ -66,6 +66,7 @@ export function seed(
     for (let slot = 0; slot < eventSlots.length; slot++) startClock(simulation, culture, row, slot, simulation.time, 0);
   }
   cells.grouped = false;
+  culture.founders[kind] += count;
   ledger.cells.seeded[kind] += count;
 }
 

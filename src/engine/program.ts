@@ -6,7 +6,6 @@
 import type { Expression, Kind, Model, Signal } from "../model.ts";
 import {
   closureOf,
-  constantOf,
   type Evaluate,
   type Formula,
   formulasIn,
@@ -58,14 +57,20 @@ export interface KindProgram {
   readonly behave: Loop;
   /** First of a release's outputs of `behave`: rate, 1/s; size of a batch or body; fusion and degradation of bodies, 1/s. */
   readonly releaseOut: readonly number[];
-  /** By release, by cargo: copies on a vesicle that leaves now. */
-  readonly copies: readonly (readonly (number | Evaluate)[])[];
+  /** By release: what gives the copies of each cargo on a vesicle that leaves now. */
+  readonly copies: readonly Copies[];
   /** Number of `out` columns that any of the loops writes. */
   readonly outs: number;
   /** One formula for one row, compiled on first use. */
   readonly evaluateOf: (expression: Expression) => Evaluate;
   /** An attribute's value for one row, whether it is kept or worked out. */
   readonly attribute: (index: number) => Evaluate;
+}
+
+/** Cargo of a release, by whether its copies are the same for every cell now. */
+export interface Copies {
+  readonly shared: readonly { readonly cargo: number; readonly of: Evaluate }[];
+  readonly own: readonly { readonly cargo: number; readonly of: Evaluate }[];
 }
 
 export function programsOf(model: Model, layout: Layout, means: Means): KindProgram[] {
@@ -116,14 +121,17 @@ function programOf(kind: Kind, index: number, model: Model, layout: Layout, mean
     hazards: loop(hazards),
     behave: loop([...hazards, ...releases, ...advancesOf(kind, model, layout)]),
     releaseOut,
-    copies: kind.releases.map((release) =>
-      model.cargo.map((_, cargo) => {
-        const carried = [...release.stamps, ...model.vesicles[release.species].cargo].find(
-          (one) => one.cargo === cargo,
-        );
-        return carried ? (constantOf(carried.copies) ?? evaluateOf(carried.copies)) : 0;
-      }),
-    ),
+    copies: kind.releases.map((release) => {
+      const carried = model.cargo.flatMap((_, cargo) => {
+        const given = [...release.stamps, ...model.vesicles[release.species].cargo];
+        return given.find((one) => one.cargo === cargo) ?? [];
+      });
+      const sharing = (shared: boolean) =>
+        carried
+          .filter(({ copies }) => isShared(copies, places) === shared)
+          .map(({ cargo, copies }) => ({ cargo, of: evaluateOf(copies) }));
+      return { shared: sharing(true), own: sharing(false) };
+    }),
     outs: Math.max(1 + kind.hazards.length + releases.length, kind.captures.length > 0 ? 5 : 0),
     evaluateOf,
     attribute: (at) => evaluateOf(reads[at]),

@@ -10,7 +10,7 @@ import { reserve } from "./cells.ts";
 import { addPacket } from "./packets.ts";
 import { newSimulation, type Plan, type Preparation, type Simulation } from "./simulation.ts";
 
-export const stateVersion = 1;
+export const stateVersion = 2;
 const magic = "EXOSTATE";
 
 type Column = Float64Array | Int32Array | Uint16Array | Uint8Array;
@@ -29,7 +29,8 @@ function* arraysOf(simulation: Simulation): Generator<readonly [string, Column]>
       yield [name(layout.columns[at]), column.subarray(0, cells.count)];
     yield [name("factor"), culture.factor];
     yield [name("conditions"), culture.conditions];
-    yield [name("families"), Float64Array.of(culture.families)];
+    yield [name("founders"), culture.founders];
+    yield [name("extent"), Float64Array.of(culture.families, culture.volume, culture.share)];
     for (const [species, pool] of culture.pools.entries()) {
       yield [name(`pool ${species}`), pool.count];
       yield [name(`pool cargo ${species}`), pool.cargo];
@@ -129,8 +130,10 @@ export function load(plan: Plan, bytes: Uint8Array): Simulation {
   for (const [name, values] of arraysOf(simulation)) {
     if (lengths.get(name) !== values.length) throw new Error(`the saved state does not fit this scenario at "${name}"`);
     new Uint8Array(values.buffer, values.byteOffset, values.byteLength).set(bytes.subarray(at, at + values.byteLength));
-    if (name.endsWith("/families"))
-      simulation.cultures[cultureNamed(plan, name)].families = (values as Float64Array)[0];
+    if (name.endsWith("/extent")) {
+      const culture = simulation.cultures[cultureNamed(plan, name)];
+      [culture.families, culture.volume, culture.share] = values as Float64Array;
+    }
     if (name.startsWith("preparation ") && name.endsWith("/size")) {
       const preparation = simulation.preparations[Number(name.slice(12, name.indexOf("/")))];
       [preparation.volume, preparation.producers] = values as Float64Array;
@@ -142,7 +145,7 @@ export function load(plan: Plan, bytes: Uint8Array): Simulation {
 }
 
 const cultureNamed = (plan: Plan, name: string): number =>
-  plan.model.cultures.findIndex((culture) => name === `${culture.name}/families`);
+  plan.model.cultures.findIndex((culture) => name === `${culture.name}/extent`);
 
 /** Rows for as many cells and packets as the header tells of. */
 function makeRoom(simulation: Simulation, header: Header): void {

@@ -1,5 +1,6 @@
 /** One step, as a table: what happens, in this order. `docs/odd.md` has the same names in the same order. */
 import { stepCells } from "./process/cells.ts";
+import { stepExtent } from "./process/extent.ts";
 import { stepFields } from "./process/fields.ts";
 import { stepVesicles } from "./process/vesicles.ts";
 import type { CultureState, Simulation } from "./simulation.ts";
@@ -27,5 +28,10 @@ export const schedule: readonly Process[] = [
     name: "cells",
     about: "cells read their signals, rules set rates, attributes advance, vesicles are released, fates are decided",
     step: (simulation, culture, _index, dt) => stepCells(simulation, culture, dt),
+  },
+  {
+    name: "extent",
+    about: "a culture that has outgrown the number of cells simulated at a time goes on with half of its share",
+    step: (simulation, culture, index) => stepExtent(simulation, culture, index),
   },
 ];

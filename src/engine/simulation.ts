@@ -42,8 +42,8 @@ export interface Pool {
 }
 
 export interface CultureState {
-  readonly volume: number; // µm³, of the simulated part
-  readonly share: number;
+  volume: number; // µm³, of the simulated part
+  share: number;
   readonly cells: Cells;
   readonly factor: Float64Array; // molecules in the simulated part, shape [factors]
   readonly conditions: Float64Array;
@@ -52,6 +52,7 @@ export interface CultureState {
   readonly ledger: Ledger;
   readonly scalars: Float64Array; // worked out anew in each phase, see Layout
   families: number; // founders seeded so far
+  readonly founders: Float64Array; // the same by kind
 }
 
 /** What was taken from a culture and waits on the bench, in amounts of the real well. */
@@ -134,6 +135,7 @@ export function newSimulation(plan: Plan, key: readonly [number, number]): Simul
       ledger: newLedger(model),
       scalars: new Float64Array(layout.scalarCount),
       families: 0,
+      founders: new Float64Array(model.kinds.length),
     })),
     preparations: model.preparations.map(() => newPreparation(plan)),
     step: 0,

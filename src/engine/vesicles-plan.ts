@@ -38,8 +38,9 @@ export interface VesiclesPlan {
   /** Columns of each cargo in the cells. */
   readonly payload: Int32Array;
   readonly surface: readonly Int32Array[]; // by species, then cargo
-  /** By species: cargo that it can bring into a cell. */
+  /** By species: cargo that it can bring into a cell and that is followed there, and cargo that is not. */
   readonly carried: readonly Int32Array[];
+  readonly absorbed: readonly Int32Array[];
   /** Copies on one vesicle, by cargo. */
   readonly copies: Float64Array;
 }
@@ -77,7 +78,14 @@ export function vesiclesPlanOf(model: Model, layout: Layout): VesiclesPlan {
       Int32Array.from(model.cargo, (_cargo, cargo) => layout.columnOf.get(`surface:${cargo}:${at}`) ?? -1),
     ),
     carried: model.vesicles.map((_, at) =>
-      Int32Array.from(model.cargo.keys()).filter((cargo) => layout.captured[at] && carries(model, at, cargo)),
+      Int32Array.from(model.cargo.keys()).filter(
+        (cargo) => layout.captured[at] && layout.delivered[cargo] && carries(model, at, cargo),
+      ),
+    ),
+    absorbed: model.vesicles.map((_, at) =>
+      Int32Array.from(model.cargo.keys()).filter(
+        (cargo) => layout.captured[at] && !layout.delivered[cargo] && carries(model, at, cargo),
+      ),
     ),
     copies: new Float64Array(model.cargo.length),
   };

@@ -9,7 +9,16 @@
  * and rise with it, so that runs which share their chance stay together when a parameter moves a little: normal,
  * exponential, lognormal, and poisson and binomial while few events are expected.
  */
-import { exp, log, log1p, normalQuantile } from "./math.ts";
+import { exp, log, normalQuantile } from "./math.ts";
+import {
+  binomialCount,
+  largestTableMean,
+  leastChance,
+  meanStep,
+  mostTableSuccesses,
+  mostTableTrials,
+  poissonCount,
+} from "./tables.ts";
 import { threefry, uniformOf } from "./threefry.ts";
 
 const own = new Int32Array(2);
@@ -63,14 +72,25 @@ export function gamma(shape: number): number {
 
 /**
  * Number of events of a Poisson process, exact at any mean up to 2^53. Takes no number at mean 0, one below mean 12
- * (inversion), and two or more above (Hörmann 1993, PTRS).
+ * (inversion), two up to mean 256 (events at the next lower mean that has a table, and those of the rest), and two or more
+ * above (Hörmann 1993, PTRS).
  */
 export function poisson(mean: number): number {
   if (mean === 0) return 0;
   if (!(mean > 0 && mean <= mostEvents)) throw new RangeError(`poisson needs a mean from 0 to 2^53, not ${mean}`);
   const u = next();
   if (u < 1 - mean) return 0; // since exp(−mean) ≥ 1 − mean: most cells, most steps
-  if (mean >= 12) return poissonByRejection(mean, u);
+  if (mean >= largestTableMean) return poissonByRejection(mean, u);
+  if (mean >= 12) {
+    const step = Math.floor(mean / meanStep);
+    return poissonCount(step, u) + fewEvents(mean - step * meanStep, next());
+  }
+  return fewEvents(mean, u);
+}
+
+/** The least count whose cumulative Poisson probability reaches u. */
+function fewEvents(mean: number, u: number): number {
+  if (u < 1 - mean) return 0;
   let count = 0;
   let chance = exp(-mean);
   let left = u;
@@ -84,44 +104,51 @@ export function poisson(mean: number): number {
 
 /**
  * Number of successes in n trials, exact for whole n up to 2^53. Takes no number when nothing is open (n = 0, p ≤ 0,
- * p ≥ 1), one while fewer than 10 successes or fewer than 10 failures are expected (inversion), and two or more else
- * (Hörmann 1993, BTRS).
+ * p ≥ 1), one while fewer than 10 successes or failures are expected, or fewer than 64 in at most 1024 trials (inversion),
+ * two or a little more where each success is rare (a Poisson number, thinned), and two or more else (Hörmann 1993, BTRS).
  */
 export function binomial(n: number, p: number): number {
   if (!(n >= 0 && n <= mostEvents && Math.floor(n) === n))
     throw new RangeError(`binomial needs a whole number of trials from 0 to 2^53, not ${n}`);
   if (n === 0 || p <= 0) return 0;
   if (p >= 1) return n;
-  if (p > 0.5) {
-    const failures = n * (1 - p);
-    const u = next();
-    return n - (failures < 10 ? fewSuccesses(n, 1 - p, 1 - u) : binomialByRejection(n, 1 - p, u));
-  }
-  const mean = n * p;
   const u = next();
-  if (u < 1 - mean) return 0; // since (1 − p)^n ≥ 1 − n p
-  if (mean < 10) return fewSuccesses(n, p, u);
-  if (mean >= 10) return binomialByRejection(n, p, u);
+  if (p > 0.5) return n - successes(n, 1 - p, 1 - u);
+  if (p >= 0) return successes(n, p, u);
   throw new RangeError(`binomial needs a probability, not ${p}`);
 }
 
-const mostEvents = 9007199254740992; // 2^53: counts are exact up to here
-const leastChance = 1e-17; // what remains of u once chances fall below this is its rounding
-
-/** The count whose cumulative binomial probability first reaches u, for n p < 10. */
-function fewSuccesses(n: number, p: number, u: number): number {
+/** Successes for p ≤ ½; u is the first number. */
+function successes(n: number, p: number, u: number): number {
   const mean = n * p;
-  if (u < 1 - mean) return 0;
-  const odds = p / (1 - p);
-  let count = 0;
-  let chance = exp(n * log1p(-p));
-  let left = u;
-  while (left > chance && count < n && (chance > leastChance || count < mean)) {
-    left -= chance;
-    chance *= ((n - count) / (count + 1)) * odds;
-    count++;
+  if (u < 1 - mean) return 0; // since (1 − p)^n ≥ 1 − n p
+  if (n === 1) return 1;
+  if (mean < 10 || (mean < mostTableSuccesses && n <= mostTableTrials)) return binomialCount(n, p, u);
+  if (mean * p < 0.0625 && mean < 250) return rareSuccesses(n, p, u);
+  return binomialByRejection(n, p, u);
+}
+
+const mostEvents = 9007199254740992; // 2^53: counts are exact up to here
+
+/**
+ * Successes that are rare one by one: a binomial number is a Poisson number k of mean n p / (1 − p), kept with probability
+ * (1 − 1/n)(1 − 2/n) … (1 − (k − 1)/n), which is at least 1 − k (k − 1) / 2 n. The number that draws the rest of the mean
+ * also decides whether k is kept: given no event in the rest, it is uniform below exp(−rest).
+ */
+function rareSuccesses(n: number, p: number, first: number): number {
+  const mean = (n * p) / (1 - p);
+  const step = Math.floor(mean / meanStep);
+  const rest = mean - step * meanStep;
+  for (let u = first; ; u = next()) {
+    const count = poissonCount(step, u);
+    const v = next();
+    if (v < (1 - rest) * (1 - (count * (count - 1)) / (2 * n))) return count;
+    const none = exp(-rest);
+    const all = v < none ? count : count + fewEvents(rest, v);
+    let kept = v < none ? v / none : next();
+    for (let taken = 1; taken < all; taken++) kept /= 1 - taken / n;
+    if (kept < 1) return all;
   }
-  return count;
 }
 
 /**

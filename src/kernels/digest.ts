@@ -2,10 +2,10 @@
  * A digest of 128 bits over what a run left behind: equal digests mean equal bytes, on any host and whatever the order
  * of bytes in its memory. It guards against accident and not against malice.
  *
- * What is absorbed is one row of 32-bit words, taken two at a time by two chains that start from different keys. Words
- * and doubles may be absorbed in any number of pieces; a text carries its length, so it is a piece of its own.
+ * What is absorbed is one row of 32-bit words, taken two at a time by a chain of four words (the mixing of MurmurHash3).
+ * Words and doubles may be absorbed in any number of pieces; a text carries its length, so it is a piece of its own.
  *
- *   state   0, 1 first chain   2, 3 second chain   4 the word that waits for its partner   5 number of words
+ *   state   0 … 3 the chain   4 the word that waits for its partner   5 number of words
  */
 import { threefry } from "./threefry.ts";
 
@@ -13,7 +13,6 @@ const doubles = new Float64Array(1);
 const halves = new Int32Array(doubles.buffer);
 doubles[0] = 1;
 const highWord = halves[0] === 0 ? 1 : 0; // where this host keeps sign and exponent
-const block = new Int32Array(2);
 
 /** The state of a digest that has absorbed nothing. */
 export function newDigest(): Uint32Array {
@@ -30,8 +29,15 @@ export function absorbDoubles(state: Uint32Array, values: Float64Array, count: n
   for (let row = 0; row < count; row++) {
     doubles[0] = values[row];
     const same = !Number.isNaN(values[row]);
-    absorb(state, same ? halves[1 - highWord] : 0);
-    absorb(state, same ? halves[highWord] : 0x7ff80000);
+    const low = same ? halves[1 - highWord] : 0;
+    const high = same ? halves[highWord] : 0x7ff80000;
+    if ((state[5] & 1) === 0) {
+      chain(state, low, high);
+      state[5] += 2;
+    } else {
+      absorb(state, low);
+      absorb(state, high);
+    }
   }
 }
 
@@ -50,7 +56,7 @@ export function hex(state: Uint32Array): string {
   const count = end[5];
   if ((count & 1) === 1) absorb(end, 0);
   chain(end, count, 0); // the number of words tells a padded row from one that ends in zeros
-  threefry(end[0], end[1], end[2], end[3], end, 2); // each half of the digest answers to both chains
+  threefry(end[0], end[1], end[2], end[3], end, 2); // every bit of the digest answers to the whole chain
   threefry(end[2], end[3], end[0], end[1], end, 0);
   return [...end.subarray(0, 4)].map((word) => word.toString(16).padStart(8, "0")).join("");
 }
@@ -61,11 +67,21 @@ function absorb(state: Uint32Array, word: number): void {
   state[5] += 1;
 }
 
-/** Each chain's words are the key of its next block; the block is mixed in again so that no step can be run backwards. */
+/** Every word of the chain takes in one of the two words and its neighbour; no step can be told from another by order alone. */
 function chain(state: Uint32Array, word0: number, word1: number): void {
-  for (let at = 0; at < 4; at += 2) {
-    threefry(state[at] | 0, state[at + 1] | 0, word0, word1, block, 0); // with sign: passed quicker
-    state[at] = block[0] ^ word0;
-    state[at + 1] = block[1] ^ word1;
-  }
+  const a =
+    (Math.imul(rotated(state[0] ^ mixed(word0, 0x239b961b, 15, 0xab0e9789), 19) + state[1], 5) + 0x561ccd1b) | 0;
+  const b =
+    (Math.imul(rotated(state[1] ^ mixed(word1, 0xab0e9789, 16, 0x38b34ae5), 17) + state[2], 5) + 0x0bcaa747) | 0;
+  const c =
+    (Math.imul(rotated(state[2] ^ mixed(word0, 0x38b34ae5, 17, 0xa1e38b93), 15) + state[3], 5) + 0x96cd1c35) | 0;
+  const d = (Math.imul(rotated(state[3] ^ mixed(word1, 0xa1e38b93, 18, 0x239b961b), 13) + a, 5) + 0x32ac3b17) | 0;
+  state[0] = a;
+  state[1] = b;
+  state[2] = c;
+  state[3] = d;
 }
+
+const rotated = (word: number, by: number): number => (word << by) | (word >>> (32 - by));
+const mixed = (word: number, first: number, by: number, second: number): number =>
+  Math.imul(rotated(Math.imul(word, first), by), second);

@@ -94,6 +94,10 @@ function diluted(simulation: Simulation, culture: CultureState, assay: Assay, wh
     const { truth, reading } = dyeDilution(sample, settingsFor<"dye dilution">(assay), key);
     const prefix = name === "all" ? "" : `${name} `;
     const pair = (of: (divisions: Divisions) => number) => ({ reading: of(reading), truth: of(truth) });
+    reading.byGeneration.forEach((part, generation, { length }) => {
+      const entry = `${prefix}generation ${generation}${generation === length - 1 ? "+" : ""}`;
+      found.set(entry, { reading: 100 * part, truth: 100 * truth.byGeneration[generation] });
+    });
     found.set(
       `${prefix}divided`,
       pair((divisions) => divisions.divided_percent / 100),

@@ -126,6 +126,7 @@ function follow(branch: Branch, branches: Branch[], progress: (steps: number) =>
       return parting <= simulation.time + slack || parting < grid - slack;
     });
     if (leaving.length > 0) {
+      actOut(simulation, Math.min(...leaving.map((world) => sharedEvents(model, world.plan.model)))); // once for all
       branch.worlds = branch.worlds.filter((world) => !leaving.includes(world));
       branches.push({ worlds: leaving, simulation: fork(simulation, leaving[0].plan), rows: [...rows] });
     }
@@ -167,15 +168,37 @@ function rowOf(simulation: Simulation): Row {
 
 /** When the first thing is done in one of two worlds that is not done in the other, s; Infinity: never. */
 function partingTime(one: Model, other: Model): number {
-  const timed = [one, other].map(({ protocol }) =>
-    protocol.filter(({ at }) => !Number.isNaN(at)).sort((a, b) => a.at - b.at),
-  );
-  let same = 0;
-  while (timed[0][same] && JSON.stringify(timed[0][same]) === JSON.stringify(timed[1][same])) same++;
-  const until = Math.min(...timed.map((events) => events[same]?.at ?? Infinity));
+  const same = sharedEvents(one, other);
+  const until = Math.min(...[one, other].map((model) => timelineOf(model).times[same] ?? Infinity));
   // An event that waits for a condition may come at any time: it must stand in both, in the same place among the others.
   const before = [one, other].map(({ protocol }) =>
     JSON.stringify(protocol.filter(({ at }) => Number.isNaN(at) || at < until)),
   );
   return before[0] === before[1] ? until : -Infinity;
+}
+
+/** How many events that have a time are the same in two worlds, from the first on. */
+function sharedEvents(one: Model, other: Model): number {
+  const [mine, others] = [timelineOf(one).texts, timelineOf(other).texts];
+  let same = 0;
+  while (same < mine.length && mine[same] === others[same]) same++;
+  return same;
+}
+
+interface Timeline {
+  readonly times: readonly number[]; // s, ascending
+  readonly texts: readonly string[]; // all that an event is
+}
+
+const timelines = new WeakMap<Model, Timeline>();
+
+/** The events of a model that have a time. */
+function timelineOf(model: Model): Timeline {
+  let timeline = timelines.get(model);
+  if (!timeline) {
+    const timed = model.protocol.filter(({ at }) => !Number.isNaN(at)).sort((a, b) => a.at - b.at);
+    timeline = { times: timed.map(({ at }) => at), texts: timed.map((event) => JSON.stringify(event)) };
+    timelines.set(model, timeline);
+  }
+  return timeline;
 }

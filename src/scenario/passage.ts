@@ -21,15 +21,36 @@ export type Treatment =
   | { readonly how: "filter"; readonly pores: number /* µm */; readonly recovery: Expression }
   | { readonly how: "handling"; readonly recovery: Expression };
 
+/** A vesicle species by size and density, and the steps that it goes through one after another. */
+export interface Passing {
+  readonly diameter: Distribution;
+  readonly density: Distribution;
+  readonly steps: readonly Treatment[];
+}
+
 /** Part of a species that passes the last step, of what passed those before. */
-export function passedPart(
-  {
-    diameter,
-    density,
-    steps,
-  }: { readonly diameter: Distribution; readonly density: Distribution; readonly steps: readonly Treatment[] },
-  parameters: readonly number[],
-): number {
+export const passedPart = remembered(partThat);
+
+/** Diameters (µm) that stand for a species, each with the part of its vesicles that passes all the steps with it. */
+export const sizesPassed = remembered(sizesThat);
+
+/** The same answer for the same question: arms and replicates ask alike. */
+function remembered<Answer>(
+  answerOf: (passing: Passing, parameters: readonly number[]) => Answer,
+): (passing: Passing, parameters: readonly number[]) => Answer {
+  const answers = new Map<string, Answer>();
+  return (passing, parameters) => {
+    const question = JSON.stringify([passing, parameters]);
+    const known = answers.get(question);
+    if (known !== undefined) return known;
+    const answer = answerOf(passing, parameters);
+    if (answers.size >= 500) answers.clear();
+    answers.set(question, answer);
+    return answer;
+  };
+}
+
+function partThat({ diameter, density, steps }: Passing, parameters: readonly number[]): number {
   const diameters = spread(diameter, parameters, 200);
   const densities = spread(density, parameters, 16);
   const recoveries = steps.map(({ recovery }) => numberOf(recovery, parameters));
@@ -48,13 +69,8 @@ export function passedPart(
   return before > 0 ? after / before : 0;
 }
 
-/** Diameters (µm) that stand for a species, each with the part of its vesicles that passes all the steps with it. */
-export function sizesPassed(
-  {
-    diameter,
-    density,
-    steps,
-  }: { readonly diameter: Distribution; readonly density: Distribution; readonly steps: readonly Treatment[] },
+function sizesThat(
+  { diameter, density, steps }: Passing,
   parameters: readonly number[],
 ): { diameters: number[]; parts: number[] } {
   const nodes = spread(diameter, parameters, 200);

@@ -2,29 +2,17 @@
  * A model whose plain numbers may still wait for the parameters of a world. Formulas refer to parameters by index and serve every
  * donor as they are; a volume, a seeding density or the part that a spin lets through is worked out when the world is made.
  */
-import type { Distribution, Expression, Model } from "../model.ts";
+import type { Expression, Model } from "../model.ts";
 import { isNumber, numberOf, signalsIn } from "./expression.ts";
-import { passedPart, sizesPassed, type Treatment } from "./passage.ts";
+import { type Passing, passedPart, sizesPassed } from "./passage.ts";
 
 export type Late =
   | { readonly late: Expression }
   /** Part of a vesicle species that passes the last of these steps, of what passed those before it. */
-  | {
-      readonly passed: {
-        readonly diameter: Distribution;
-        readonly density: Distribution;
-        readonly steps: readonly Treatment[];
-      };
-    };
+  | { readonly passed: Passing };
 
 /** Diameters of what passed some steps, of a species. */
-type LateSizes = {
-  readonly sized: {
-    readonly diameter: Distribution;
-    readonly density: Distribution;
-    readonly steps: readonly Treatment[];
-  };
-};
+type LateSizes = { readonly sized: Passing };
 
 export type Planned<Value> = Value extends number
   ? number | Late

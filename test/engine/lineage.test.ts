@@ -239,12 +239,16 @@ test("share() deals vesicles out one by one and cargo with them", () => {
   const many = 40;
   const T = kind("T", {
     captures: [capture(1, { entry: number(0.02) })],
+    attributes: [
+      { index: 0, is: operate(read({ signal: "payload", index: 0 }), "+", read({ signal: "surface", index: 0 })) },
+    ],
     clocks: [clock("divide", fixed(10), { limit: number(1) })],
     releases: [release(0, { species: 1, manner: "bodies", size: number(5) })],
   });
   const plan = seeded([T], {
     end: 20,
     step: 10,
+    attributes: [named("miR")],
     cargo: [{ name: "miR", face: "surface", decay: number(0) }],
     vesicles: [carrier, species("MV")],
     protocol: [

@@ -16,6 +16,7 @@ import {
   number,
   operate,
   planOf,
+  read,
   release,
   replicates,
   run,
@@ -265,6 +266,31 @@ test("subSteps() heeds the fastest cell, wherever it stands", () => {
   const many = quick.reduce<number>((all, one) => all + one, 0);
   const [exact] = solve(([a, b]) => Float64Array.of(b - 1e-4 * 1000 * a, 1e-4 * many * a - b), [1e6, 0], 20);
   near(free(simulation), exact, Math.sqrt(exact) + frozen * exact, "free");
+});
+
+test("cargo that nothing in a cell reads is booked as absorbed and has no column; the vesicles go as they would", () => {
+  const load = { index: 0, is: read({ signal: "payload", index: 0 }) } as const;
+  const plan = (reads: boolean) =>
+    planOf(
+      model({
+        end: 3,
+        step: 1,
+        cultures: [{ name: "well", volume: 10, share: 1, conditions: [] }],
+        cargo: [{ name: "CD9", face: "surface", decay: number(0) }],
+        attributes: [{ name: "load", unit: "", scale: 1, inherit: "copy" }],
+        vesicles: [species("EXO", { cargo: [{ cargo: 0, copies: number(20) }] })],
+        kinds: [kind("T", { captures: [capture(2, { entry: number(1) })], attributes: reads ? [load] : [] })],
+        protocol: [seed(0, 4), give(30)],
+      }),
+    );
+  const [followed, absorbed] = [true, false].map((reads) => run(plan(reads)));
+  assert.equal(held(absorbed, "inside"), held(followed, "inside"));
+  assert.equal(held(absorbed, "bound"), held(followed, "bound"));
+  assert.not.ok(absorbed.plan.layout.columns.some((column) => /^(payload|surface)/.test(column)));
+  const [{ ledger }] = absorbed.cultures;
+  assert.ok(ledger.vesicles.captured[0] > 100);
+  assert.is(ledger.cargo.absorbed[0], 20 * ledger.vesicles.captured[0]);
+  assert.is(followed.cultures[0].ledger.cargo.absorbed[0], 0);
 });
 
 test.run();

@@ -112,7 +112,7 @@ test("gamma() has mean and variance of its shape for shapes that are not whole",
 
 const poissonLaw = (mean: number) => ({ mean, variance: mean, fourth: mean + 3 * mean * mean });
 
-for (const mean of [0.01, 0.5, 3, 11.9, 12.1, 50, 1e4]) {
+for (const mean of [0.01, 0.5, 3, 11.9, 12.1, 50, 132.06, 255.99, 256.01, 1e4]) {
   test(`poisson(${mean}) has the Poisson distribution`, () => {
     const found = draws(7, () => poisson(mean));
     assertMoments(found, poissonLaw(mean), "poisson");
@@ -151,6 +151,13 @@ const grid = [
   [40, 0.5],
   [40, 0.7],
   [40, 0.9],
+  [130, 0.4],
+  [1000, 0.06],
+  [1024, 0.0624],
+  [1025, 0.06],
+  [4100, 0.0039],
+  [1e6, 2e-4],
+  [4e7, 6.2e-6],
   [1000, 0.003],
   [1000, 0.97],
   [1000, 0.995],

@@ -14,10 +14,10 @@ const digestOf = (...pieces: readonly (Uint32Array | Int32Array | Float64Array |
 };
 
 test("hex() is 32 digits, the same on every host", () => {
-  assert.is(digestOf(), "84be9a3d3d9116bca667eba3fce8b883");
+  assert.is(digestOf(), "1fbc86cd719e6e76c90e0ded15fce208");
   assert.is(
     digestOf(Uint32Array.of(1, 2, 3), Float64Array.of(0.1, -1e300, NaN), "T cells, CD8⁺"),
-    "6767fe502d67b2458083529c8a0b6c77",
+    "435729c59ee3ac301218de56dd1d021a",
   );
 });
 

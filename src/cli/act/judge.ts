@@ -18,9 +18,12 @@ export interface Trial {
   readonly quiet: boolean;
 }
 
-/** Verdicts of all claims from what was recorded; no change is tried. */
+/** Verdicts of the claims whose arms were all run; no change is tried. */
 export function judged(experiment: Experiment, recordings: readonly Recording[]): Verdict[] {
-  return experiment.claims.map((claim) => ({ ...judgeClaim(claim, recordings), negative: undefined }));
+  const ran = new Set(recordings.map(({ arm }) => arm));
+  return experiment.claims
+    .filter((claim) => armsOf([claim]).every((arm) => ran.has(arm)))
+    .map((claim) => ({ ...judgeClaim(claim, recordings), negative: undefined }));
 }
 
 /** Runs the changes that the claims name, each once and with the arms that are needed, and adds what became of the claims. */

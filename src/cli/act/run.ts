@@ -274,5 +274,7 @@ function sayDone(planned: Planned, verdicts: readonly Verdict[], seconds: number
   const { experiment, worlds } = planned;
   const { unit, seconds: one } = experiment.clock;
   for (const line of verdictLines(verdicts, (time) => `${unit} ${time / one}`)) say(line);
+  const open = experiment.claims.filter(({ id }) => !verdicts.some(({ claim }) => claim.id === id));
+  if (open.length > 0) say(`Not judged, for want of an arm: ${open.map(({ id }) => id).join(", ")}`);
   say(`${experiment.title}: ${worlds.length} worlds in ${seconds.toFixed(1)} s. Tables and charts are in`);
 }

@@ -25,12 +25,12 @@ import { bury } from "./fate.ts";
 const key = new Int32Array(2);
 const nameWords = new Uint32Array(2);
 
-/** Does every event that is due at the present time, in the order of the protocol. */
-export function actOut(simulation: Simulation): void {
+/** Does every event that is due at the present time, in the order of the protocol. @param only the first so many of it */
+export function actOut(simulation: Simulation, only = Infinity): void {
   const { model, triggers, parameters } = simulation.plan;
   const { protocol } = model;
   const slack = 1e-9 * model.time.step;
-  for (let index = 0; index < protocol.length; index++) {
+  for (let index = 0; index < Math.min(protocol.length, only); index++) {
     const event = protocol[index];
     if (simulation.done[index]) continue;
     const trigger = triggers[index];

@@ -25,6 +25,7 @@ export function release(simulation: Simulation, culture: CultureState, kind: num
     const first = programs[kind].releaseOut[at];
     const rates = scratch.out[first];
     phaseKey(simulation, vesicles.uses[species].release, key, releasesBefore(releases, at));
+    stampShared(simulation, culture, kind, at);
     for (let k = cells.first[kind]; k < cells.first[kind + 1]; k++) {
       const row = cells.rows[k];
       const rate = rates[row];
@@ -80,16 +81,24 @@ function fuse(
   const leaving = fusion + scratch.out[first + 3][row];
   if (!(fusion >= 0 && leaving >= fusion && leaving < Infinity)) throw faultOf(simulation, kind, species, leaving);
   const there = bodies[row];
-  const fresh = stillStored(leaving, dt);
-  const kept = poisson(rate * dt * fresh);
-  const passed = poisson(rate * dt * (1 - fresh));
-  const left = binomial(there, leavingStore(leaving, dt));
-  const fused = leaving > 0 ? binomial(passed + left, fusion / leaving) : 0;
-  bodies[row] = there - left + kept;
-  books.formed[species] += kept + passed;
+  const formed = poisson(rate * dt);
+  const kept = binomial(formed, stillStored(leaving, dt));
+  const left = binomial(there, leavingStore(leaving, dt)) + formed - kept;
+  const fused = leaving > 0 ? binomial(left, fusion / leaving) : 0;
+  bodies[row] = there + formed - left;
+  books.formed[species] += formed;
   books.fused[species] += fused;
-  books.degraded[species] += passed + left - fused;
+  books.degraded[species] += left - fused;
   return fused;
+}
+
+/** Puts the copies into hand that are the same for every cell of a kind. */
+function stampShared(simulation: Simulation, culture: CultureState, kind: number, at: number): void {
+  const { programs, parameters, vesicles } = simulation.plan;
+  const { copies } = vesicles;
+  copies.fill(0);
+  for (const { cargo, of } of programs[kind].copies[at].shared)
+    copies[cargo] = checked(simulation, kind, at, cargo, of(0, parameters, culture.scalars, culture.cells.columns));
 }
 
 /** Vesicles leave a cell with their cargo. */
@@ -104,19 +113,13 @@ function leave(
   const { model, programs, parameters, vesicles } = simulation.plan;
   const { cells, ledger, scalars } = culture;
   const { species } = model.kinds[kind].releases[at];
-  const copiesOf = programs[kind].copies[at];
   const { copies } = vesicles;
-  for (let cargo = 0; cargo < copies.length; cargo++) {
-    const of = copiesOf[cargo];
-    const carried = typeof of === "number" ? of : of(row, parameters, scalars, cells.columns);
-    if (!(carried >= 0 && carried < Infinity))
-      throw new RunFault(
-        `${model.vesicles[species].name} from ${model.kinds[kind].name} cells would carry ${carried} copies of ${model.cargo[cargo].name}`,
-        "copies must come to a number of 0 or more for every cell: look at their formula",
-      );
-    copies[cargo] = carried;
-    ledger.cargo.made[cargo] += count * carried;
+  const { own } = programs[kind].copies[at];
+  for (let place = 0; place < own.length; place++) {
+    const { cargo, of } = own[place];
+    copies[cargo] = checked(simulation, kind, at, cargo, of(row, parameters, scalars, cells.columns));
   }
+  for (let cargo = 0; cargo < copies.length; cargo++) ledger.cargo.made[cargo] += count * copies[cargo];
   ledger.vesicles.released[species] += count;
   if (model.vesicles[species].detail === "pool") {
     pour(culture.pools[species], model.vesicles[species], count, copies);
@@ -125,6 +128,17 @@ function leave(
   const { id } = cells;
   const released = cells.columns[vesicles.released[species]];
   released[row] += pack(simulation, culture, species, count, id[2 * row], id[2 * row + 1], released[row], releaseTag);
+}
+
+/** Copies as they are, where they are any. */
+function checked(simulation: Simulation, kind: number, at: number, cargo: number, carried: number): number {
+  if (carried >= 0 && carried < Infinity) return carried;
+  const { vesicles, kinds, cargo: names } = simulation.plan.model;
+  const { name } = vesicles[kinds[kind].releases[at].species];
+  throw new RunFault(
+    `${name} from ${kinds[kind].name} cells would carry ${carried} copies of ${names[cargo].name}`,
+    "copies must come to a number of 0 or more for every cell: look at their formula",
+  );
 }
 
 function faultOf(simulation: Simulation, kind: number, species: number, rate: number): RunFault {

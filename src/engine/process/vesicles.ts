@@ -217,6 +217,7 @@ function meetPool(
     ledger.cargo.lost[cargo] += lost * copies[cargo];
     pool.cargo[joint * cargoKinds + cargo] -= (captured + lost) * copies[cargo];
   }
+  for (const cargo of vesicles.absorbed[species]) ledger.cargo.absorbed[cargo] += captured * copies[cargo];
   if (pool.count[joint] === 0) pool.cargo.fill(0, joint * cargoKinds, (joint + 1) * cargoKinds);
 }
 
@@ -251,11 +252,13 @@ function meetPackets(
       ledger.cargo.lost[cargo] += lost * copies[cargo];
     }
     ledger.vesicles.lost[species] += lost;
-    packets.weight[packet] -= lost;
+    let captured = 0;
     for (let met = lost; met < leaving; met++) {
       const row = firstAbove(reach, cells.count, next() * all);
-      packets.weight[packet] -= take(simulation, culture, species, row, 1, h);
+      captured += take(simulation, culture, species, row, 1, h);
     }
+    packets.weight[packet] -= lost + captured;
+    for (const cargo of vesicles.absorbed[species]) ledger.cargo.absorbed[cargo] += captured * copies[cargo];
   }
   dropEmpty(packets);
 }

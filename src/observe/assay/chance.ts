@@ -21,6 +21,19 @@ export function assayKey(run: ArrayLike<number>, what: string, assay: string, ti
 
 /** A lognormal factor of mean 1 with this coefficient of variation: takes one number of the open stream. */
 export function errorFactor(cv: number): number {
-  const square = log1p(cv * cv); // variance of the logarithm
+  const square = logVariance(cv);
   return lognormal(-0.5 * square, Math.sqrt(square));
+}
+
+const known = new Map<number, number>(); // instruments have a few dozen errors
+
+/** Variance of the logarithm of a lognormal number with this coefficient of variation. */
+function logVariance(cv: number): number {
+  let variance = known.get(cv);
+  if (variance === undefined) {
+    variance = log1p(cv * cv);
+    if (known.size >= 1000) known.clear();
+    known.set(cv, variance);
+  }
+  return variance;
 }

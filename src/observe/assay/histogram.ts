@@ -4,13 +4,14 @@ import { exp, log } from "../../kernels/math.ts";
 export interface Histogram {
   readonly edges: Float64Array; // ascending, shape [classes + 1], in the unit of the values
   readonly counts: Float64Array; // shape [classes]; what lies outside falls into the first or last class
+  readonly width: number; // of a class, in natural logarithms
 }
 
 /** Empty classes between two positive values. */
 export function logarithmic(low: number, high: number, classes: number): Histogram {
   const width = log(high / low) / classes;
   const edges = Float64Array.from({ length: classes + 1 }, (_, edge) => low * exp(edge * width));
-  return { edges, counts: new Float64Array(classes) };
+  return { edges, counts: new Float64Array(classes), width };
 }
 
 /** What a cytometer draws: five decades from 10 MEF, twenty classes to each. */
@@ -21,9 +22,8 @@ export function fluorescenceHistogram(values: Float64Array): Histogram {
 }
 
 /** Class of a value. */
-export function classOf({ edges, counts }: Histogram, value: number): number {
+export function classOf({ edges, counts, width }: Histogram, value: number): number {
   if (!(value > edges[0])) return 0;
-  const width = log(edges[counts.length] / edges[0]) / counts.length;
   return Math.min(counts.length - 1, Math.floor(log(value / edges[0]) / width));
 }
 

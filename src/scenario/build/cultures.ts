@@ -117,10 +117,12 @@ export function culturesOf(
       const where = written === undefined ? ["conditions", condition, "start"] : [...path, "conditions", condition];
       return late(readAmount(book, written ?? start, asked, where, resolve));
     });
+    const most = culture["at-most"];
     return {
       name,
       volume: late(volumes[index]),
       share: late(shares[index]),
+      ...(most !== undefined && { most: readNumber(book, most, "count", [...path, "at-most"]) }),
       conditions: [...conditions, ...blocks.map(() => 0)],
     };
   });

@@ -11,7 +11,7 @@ type Observable = Plan["observables"][number];
 export function observablesOf(book: Book, present: readonly (readonly number[])[]): Plan["observables"] {
   const { names, document, report } = book;
   const columns: Observable[] = [];
-  entriesByName(document.cultures).forEach((_, culture) => {
+  entriesByName(document.cultures).forEach(([cultureName, { observe }], culture) => {
     const kinds = present[culture];
     const add = (name: string, subject: string, measure: Measure, unit = "", scale = 1): void => {
       columns.push({ name, culture, subject, unit, scale, measure });
@@ -25,7 +25,8 @@ export function observablesOf(book: Book, present: readonly (readonly number[])[
     );
     const factors = [...names.index.factors.keys()];
     const species = [...names.index.vesicles.keys()];
-    for (const [place, asked] of document.observe.entries()) {
+    const path = observe ? ["cultures", cultureName, "observe"] : ["observe"];
+    for (const [place, asked] of (observe ?? document.observe).entries()) {
       if (asked === "counts") {
         for (const each of types) add("count", each.type, { of: "cells", kinds: each.kinds }, "cells");
         for (const { kind } of states) add("count", names.kinds[kind].name, { of: "cells", kinds: [kind] }, "cells");
@@ -70,7 +71,7 @@ export function observablesOf(book: Book, present: readonly (readonly number[])[
         }
       } else if ("attributes" in asked) {
         asked.attributes.forEach((name, index) => {
-          const attribute = find(names, report, "attributes", name, ["observe", place, "attributes", index]);
+          const attribute = find(names, report, "attributes", name, [...path, place, "attributes", index]);
           if (attribute === undefined) return;
           const { unit, base, types: carriers } = book.attributes[attribute];
           for (const each of types.filter(({ type }) => carriers.has(type))) {
@@ -92,7 +93,7 @@ export function observablesOf(book: Book, present: readonly (readonly number[])[
         });
       } else {
         const [above, below] = asked.ratio.map((text, index) =>
-          findKinds(names, document, report, text, ["observe", place, "ratio", index]),
+          findKinds(names, document, report, text, [...path, place, "ratio", index]),
         );
         const measured = [...above, ...below].some((kind) => kinds.includes(kind));
         if (measured) add("ratio", asked.ratio.join("/"), { of: "ratio", kinds: above, among: below });

@@ -48,14 +48,30 @@ const donors = z.strictObject({
   vary: named(distribution(undefined), "Parameters and how they are spread over donors").default({}),
 });
 
+const observed = z.union([
+  z.enum(["counts", "fractions", "concentrations", "vesicles", "totals"]),
+  z.strictObject({ generations: z.number().int().min(1).max(60) }),
+  z.strictObject({ founders: z.number().int().min(1).max(10_000) }),
+  z.strictObject({ attributes: z.array(id).min(1) }),
+  z.strictObject({ ratio: z.tuple([z.string(), z.string()]) }),
+]);
+
 const culture = z.strictObject({
   volume: formula("volume"),
   mixing: z.enum(["stirred", "static"]),
   simulate: quantity("count", "cells of the well").optional(),
   share: quantity("share", "of the well that is simulated, instead of `simulate`").optional(),
+  "at-most": quantity(
+    "count",
+    "cells simulated at a time: a culture that outgrows it goes on with half of its share",
+  ).optional(),
   seed: forCells(formula("density")).default({}),
   medium: named(formula("concentration"), "Factors of fresh medium").default({}),
   conditions: named(formula("number")).default({}),
+  observe: z
+    .array(observed)
+    .optional()
+    .meta({ description: "What is recorded of it, instead of the scenario's observe" }),
   source: source.optional(),
   text: text.optional(),
 });
@@ -86,14 +102,6 @@ const association = z.strictObject({
   source: source.optional(),
   text: text.optional(),
 });
-
-const observed = z.union([
-  z.enum(["counts", "fractions", "concentrations", "vesicles", "totals"]),
-  z.strictObject({ generations: z.number().int().min(1).max(60) }),
-  z.strictObject({ founders: z.number().int().min(1).max(10_000) }),
-  z.strictObject({ attributes: z.array(id).min(1) }),
-  z.strictObject({ ratio: z.tuple([z.string(), z.string()]) }),
-]);
 
 const assay = z.strictObject({
   at: oneOrMany(quantity("time")).optional(),
