@@ -1,4 +1,4 @@
-/** Compares the books of every culture with what is really there. */
+/** Compares the books of every culture and preparation with what is really there. */
 import type { Simulation } from "./simulation.ts";
 import { stockOf } from "./stock.ts";
 
@@ -9,7 +9,7 @@ export interface Imbalance {
   readonly found: number;
 }
 
-/** Every book that does not close: whole numbers exactly, amounts to one part in a billion of what went through. */
+/** Every book of a culture or a preparation that does not close: whole numbers exactly, amounts to one part in a billion of what went through. */
 export function imbalances(simulation: Simulation): Imbalance[] {
   const { model } = simulation.plan;
   const found: Imbalance[] = [];
@@ -40,6 +40,14 @@ export function imbalances(simulation: Simulation): Imbalance[] {
       const made = factors.secreted[at] + factors.given[at] + factors.produced[at] + factors.rescaled[at];
       const gone = factors.consumed[at] + factors.decayed[at] + factors.reacted[at] + factors.removed[at];
       check(`factor ${factor.name}`, made - gone - factors.taken[at], stock.factors[at], factor.counted ? 0 : made);
+    });
+  });
+  simulation.preparations.forEach(({ pools, taken, lost, dosed }, index) => {
+    model.vesicles.forEach(({ name }, at) => {
+      const expected = taken[at] - lost[at] - dosed[at];
+      const left = pools[at].count.reduce((sum, count) => sum + count, 0);
+      if (!(Math.abs(expected - left) <= 1e-9 * taken[at]))
+        found.push({ culture: model.preparations[index], of: `vesicles ${name}`, expected, found: left });
     });
   });
   return found;

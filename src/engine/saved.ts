@@ -50,6 +50,7 @@ function* arraysOf(simulation: Simulation): Generator<readonly [string, Column]>
     const name = (what: string): string => `preparation ${index}/${what}`;
     yield [name("size"), Float64Array.of(preparation.volume, preparation.producers)];
     yield [name("factor"), preparation.factor];
+    for (const line of ["taken", "lost", "dosed"] as const) yield [name(line), preparation[line]];
     for (const [species, pool] of preparation.pools.entries()) {
       yield [name(`pool ${species}`), pool.count];
       yield [name(`pool cargo ${species}`), pool.cargo];

@@ -61,6 +61,10 @@ export interface Preparation {
   producers: number; // living cells whose medium it is, of the real well
   readonly pools: readonly Pool[];
   readonly factor: Float64Array; // molecules
+  /** Vesicles by species: taken = lost on the way + dosed + what is there. */
+  readonly taken: Float64Array;
+  readonly lost: Float64Array;
+  readonly dosed: Float64Array;
   /** What was in hand after each thing done: vesicles of all species, and molecules by factor. */
   readonly book: { readonly step: string; readonly vesicles: number; readonly factor: readonly number[] }[];
 }
@@ -148,7 +152,17 @@ export function newSimulation(plan: Plan, key: readonly [number, number]): Simul
 /** A preparation that holds nothing. */
 export function newPreparation(plan: Plan): Preparation {
   const factor = new Float64Array(plan.model.factors.length);
-  return { volume: 0, producers: 0, pools: poolsOf(plan), factor, book: [] };
+  const line = (): Float64Array => new Float64Array(plan.model.vesicles.length);
+  return {
+    volume: 0,
+    producers: 0,
+    pools: poolsOf(plan),
+    factor,
+    taken: line(),
+    lost: line(),
+    dosed: line(),
+    book: [],
+  };
 }
 
 const poolsOf = (plan: Plan): Pool[] =>

@@ -61,7 +61,7 @@ function countIn(table: Float64Array, u: number): number {
 }
 
 // Chances that come again: a rate that is the same for all cells has one chance per step.
-const places = 32;
+const places = 32; // 2^5
 const enough = 64; // times that a chance must be seen in a row before it is worth tables
 const known = new Float64Array(places).fill(-1);
 const seen = new Int32Array(places);
@@ -73,8 +73,7 @@ const chanceWords = new Int32Array(chanceBits.buffer);
 export function binomialCount(n: number, p: number, u: number): number {
   if (n > mostTableTrials) return summed(n, p, u);
   chanceBits[0] = p;
-  const word = chanceWords[0] ^ chanceWords[1];
-  const place = (word ^ (word >>> 5) ^ (word >>> 13)) & (places - 1);
+  const place = Math.imul(chanceWords[0] ^ chanceWords[1], 0x9e3779b1) >>> 27; // its first five bits
   if (known[place] !== p) {
     known[place] = p;
     seen[place] = 0;

@@ -1,5 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { imbalances } from "../../src/engine/audit.ts";
 import { type CultureState, freeVesicles, RunFault, type Simulation } from "../../src/engine/simulation.ts";
 import type { Act, Culture, Model, Passage } from "../../src/model.ts";
 import {
@@ -140,6 +141,21 @@ test("take puts the medium through its passages, and leaves the cells", () => {
   assert.equal([preparation.volume, preparation.producers], [2000, 100]);
   const half = run(made([], 0.5)).preparations[0];
   assert.equal([half.volume, half.producers], [1000, 50]);
+});
+
+test("the bench keeps a book by species: taken is lost, dosed or left, and what was dosed is given to the well", () => {
+  const dose = at(2, { do: "dose", preparation: 0, by: "part", amount: 0.25 }, 1);
+  const again = at(2, { do: "take", part: 1, preparation: 0, passages: [spin], sizes: [] });
+  const more = at(2, { do: "vesicles", species: 0, concentration: 10 });
+  const simulation = run(made([more, dose, again])); // run() closes the books
+  const [{ taken, lost, dosed, pools }] = simulation.preparations;
+  assert.equal([taken[0], lost[0], dosed[0]], [40_000, 11_000 + 10_000, 2250]);
+  assert.is(pools[0].count[0], 40_000 - 21_000 - 2250);
+  const [{ culture, of }] = imbalances({
+    ...simulation,
+    preparations: simulation.preparations.map((each) => ({ ...each, dosed: dosed.map((amount) => amount + 1) })),
+  });
+  assert.equal([culture, of], ["supernatant", "vesicles EXO"]);
 });
 
 test("take adds to what a preparation holds, and does not put that through its passages again", () => {

@@ -259,6 +259,10 @@ function take(
   const batch = newPreparation(simulation.plan);
   removeMedium(simulation, event, eventName, what.part, batch);
   note(preparation, "taken", batch);
+  batch.pools.forEach(({ count }, species) => {
+    batch.taken[species] = total(count);
+  });
+  gather(preparation.taken, batch.taken);
   for (const passage of what.passages) {
     batch.pools.forEach((pool, species) => {
       scale(pool.count, passage.vesicles[species]);
@@ -271,6 +275,7 @@ function take(
   preparation.producers += (culture.cells.count / culture.share) * what.part;
   gather(preparation.factor, batch.factor);
   preparation.pools.forEach((pool, species) => {
+    preparation.lost[species] += batch.taken[species] - total(batch.pools[species].count);
     gather(pool.count, batch.pools[species].count);
     gather(pool.cargo, batch.pools[species].cargo);
   });
@@ -291,9 +296,11 @@ function note(preparation: Preparation, step: string, inHand: Preparation): void
 
 function vesiclesIn(preparation: Preparation): number {
   let sum = 0;
-  for (const pool of preparation.pools) for (const count of pool.count) sum += count;
+  for (const { count } of preparation.pools) sum += total(count);
   return sum;
 }
+
+const total = (amounts: Float64Array): number => amounts.reduce((sum, amount) => sum + amount, 0);
 
 /** Doses a culture with a part of a preparation; what is not there cannot be dosed. */
 function dose(
@@ -335,7 +342,9 @@ function dose(
         copies[cargo] = pool.cargo[at] / pool.count[joint];
         pool.cargo[at] *= 1 - part;
       }
-      pool.count[joint] *= 1 - part;
+      const left = pool.count[joint] * (1 - part);
+      preparation.dosed[species] += pool.count[joint] - left;
+      pool.count[joint] = left;
       packets += put(simulation, event, eventName, species, count, packets);
     }
   });
