@@ -44,6 +44,13 @@ const parts: Record<string, () => void> = {
     tell("  in steps of the bare loop", (cellStep / bareStep).toFixed(0));
     tell("  vesicles taken by a cell in a step", taken.toFixed(1));
   },
+  whole() {
+    const { seconds, memory } = figuresOf("whole.ts");
+    const { bareStep } = figuresOf("cells.ts", "10000");
+    tell("the whole flagship, 2 workers", `${seconds.toFixed(0)} s`, "goal below 60 s");
+    tell("  in steps of the bare loop", `${((seconds * 1e3) / bareStep).toFixed(0)} M`);
+    tell("  most memory", memory > 0 ? `${(memory / 1e6).toFixed(0)} MB` : "not known", "goal below 500 MB");
+  },
   memory() {
     const { growth, perCell } = figuresOf("memory.ts");
     tell("growth of memory in 1,000 steps, most", `${(Math.max(...growth) / 1e6).toFixed(2)} MB`, "goal below 1 MB");

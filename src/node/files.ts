@@ -25,7 +25,9 @@ export interface Manifest {
     readonly state: string;
     readonly table: string;
   };
-  readonly ledger: readonly LedgerTotal[];
+  readonly ledger: readonly LedgerTotal[]; // without the lines that are 0
+  /** Where anything was prepared: what became of it. */
+  readonly bench?: readonly BenchTotal[];
   readonly digest: string; // one hash over the states, the table, the events and the verdicts
   readonly files: readonly FileHash[];
   readonly timings: { readonly [phase: string]: number }; // s
@@ -37,6 +39,15 @@ export interface LedgerTotal {
   readonly of: string; // a vesicle species, a cargo, a factor, a kind of cell
   readonly line: string; // made, free, bound …
   readonly amount: number; // molecules, vesicles or cells
+}
+
+/** What became of one kind of matter in a preparation, over all worlds. */
+export interface BenchTotal {
+  readonly preparation: string;
+  readonly of: string; // vesicles, a factor
+  readonly taken: number; // vesicles or molecules
+  readonly made: number; // what was in hand after all steps
+  readonly dosed: number;
 }
 
 export interface FileHash {

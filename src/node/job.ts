@@ -1,8 +1,10 @@
 /** One job of a study: every arm of one donor and replicate, run in this thread. */
 import { digestOf } from "../engine/saved.ts";
-import { type Plan, planOf } from "../engine/simulation.ts";
+import { type Plan, planOf, type Simulation } from "../engine/simulation.ts";
+import { type Stock, stockOf } from "../engine/stock.ts";
 import { type Outcome, type Paused, recordOrPause } from "../observe/record.ts";
 import type { Recording } from "../observe/recording.ts";
+import type { BenchBook, Books, LedgerLine } from "../report/balance.ts";
 import type { Experiment } from "../scenario/experiment.ts";
 import { modelOf } from "../scenario/model.ts";
 
@@ -31,25 +33,8 @@ export interface JobResult {
   readonly paused: readonly Paused[];
 }
 
-/** Totals of one line of one culture's books at the end of a world, scaled back to the real well. */
-export interface LedgerLine {
-  readonly culture: string;
-  readonly of: string; // "vesicles EXO", "factor IL2", "cells CD8 resting"
-  readonly line: string; // released, given, captured …
-  readonly amount: number;
-}
-
-/** What was on the bench: a preparation after each thing done with it, in amounts of the real well. */
-export interface BenchNote {
-  readonly preparation: string;
-  readonly step: string;
-  readonly vesicles: number;
-}
-
-export interface WorldResult {
+export interface WorldResult extends Books {
   readonly recording: Recording;
-  readonly ledger: readonly LedgerLine[];
-  readonly bench: readonly BenchNote[];
   readonly digest: string; // of the state at the end
 }
 
@@ -92,32 +77,48 @@ function resultOf(job: Job, outcome: Outcome): WorldResult {
       values: outcome.values,
       digests: outcome.digests,
     },
-    ledger: outcome.end.cultures.flatMap((culture, index) => {
-      const { name } = model.cultures[index];
-      const lines = (
-        kind: string,
-        names: readonly { readonly name: string }[],
-        books: Readonly<Record<string, Float64Array>>,
-      ): LedgerLine[] =>
-        names.flatMap((one, at) =>
-          Object.entries(books).map(([line, amounts]) => ({
-            culture: name,
-            of: `${kind} ${one.name}`,
-            line,
-            amount: amounts[at] / culture.share,
-          })),
-        );
-      return [
-        ...lines("cells", model.kinds, culture.ledger.cells),
-        ...lines("vesicles", model.vesicles, culture.ledger.vesicles),
-        ...lines("bodies", model.vesicles, culture.ledger.bodies),
-        ...lines("cargo", model.cargo, culture.ledger.cargo),
-        ...lines("factor", model.factors, culture.ledger.factors),
-      ];
-    }),
-    bench: outcome.end.preparations.flatMap((preparation, index) =>
-      preparation.book.map(({ step, vesicles }) => ({ preparation: model.preparations[index], step, vesicles })),
-    ),
+    ledger: ledgerOf(outcome.end),
+    bench: benchOf(outcome.end),
     digest: digestOf(outcome.end),
   };
+}
+
+/** Every line of every culture's books, and what is there at the end, scaled back to the real well. */
+function ledgerOf(end: Simulation): LedgerLine[] {
+  const { model } = end.plan;
+  return end.cultures.flatMap((culture, index) => {
+    const stock = stockOf(end, culture);
+    const lines = (book: keyof Stock, kind: string, names: readonly { readonly name: string }[]): LedgerLine[] =>
+      names.flatMap(({ name }, at) =>
+        Object.entries({ ...culture.ledger[book], present: stock[book] }).map(([line, amounts]) => ({
+          culture: model.cultures[index].name,
+          of: `${kind} ${name}`,
+          line,
+          amount: amounts[at] / culture.share,
+        })),
+      );
+    return [
+      ...lines("cells", "cells", model.kinds),
+      ...lines("vesicles", "vesicles", model.vesicles),
+      ...lines("bodies", "bodies", model.vesicles),
+      ...lines("cargo", "cargo", model.cargo),
+      ...lines("factors", "factor", model.factors),
+    ];
+  });
+}
+
+function benchOf(end: Simulation): BenchBook[] {
+  const { preparations, factors } = end.plan.model;
+  return end.preparations.map(({ volume, producers, book }, index) => ({
+    preparation: preparations[index],
+    volume,
+    producers,
+    notes: book.map(({ step, vesicles, factor }) => ({
+      step,
+      inHand: [
+        { of: "vesicles", amount: vesicles },
+        ...factors.map(({ name }, at) => ({ of: `factor ${name}`, amount: factor[at] })),
+      ],
+    })),
+  }));
 }

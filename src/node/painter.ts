@@ -19,7 +19,7 @@ import {
 } from "chart.js";
 import { ChartJSNodeCanvas } from "chartjs-node-canvas";
 import type { Chart, Series } from "../report/chart.ts";
-import { belowOf, leftOf, withFeet } from "./painting/axes.ts";
+import { axesOf, liesOf, withFeet } from "./painting/axes.ts";
 import { marksOf } from "./painting/marks.ts";
 import { fillOf } from "./painting/names.ts";
 import { family, page } from "./painting/page.ts";
@@ -70,7 +70,8 @@ function configurationOf(chart: Chart, devicePixelRatio: number): ChartConfigura
       devicePixelRatio,
       font: { family, size: 14 },
       layout: { padding: margin },
-      scales: { x: belowOf(chart), y: leftOf(chart) },
+      indexAxis: liesOf(chart) ? "y" : "x",
+      scales: axesOf(chart),
     },
     plugins,
   };
@@ -79,9 +80,10 @@ function configurationOf(chart: Chart, devicePixelRatio: number): ChartConfigura
 function datasetsOf(chart: Chart): ChartDataset[] {
   if (chart.kind === "heatmap") return []; // its cells are marks
   const drawable = (y: number | null): number => (y === null || (chart.y.scale === "log" && y <= 0) ? Number.NaN : y);
+  const lies = liesOf(chart);
   return chart.series.map((series): ChartDataset => {
     const points = chart.kind === "histogram" ? withFeet(series.points) : series.points;
-    const data = points.map(({ x, y }) => ({ x, y: drawable(y) }));
+    const data = points.map(({ x, y }) => (lies ? { x: drawable(y), y: x } : { x, y: drawable(y) }));
     const common = {
       data,
       parsing: false,
@@ -91,7 +93,8 @@ function datasetsOf(chart: Chart): ChartDataset[] {
     if (chart.kind === "bars") return { ...common, type: "bar", borderWidth: 1.5, categoryPercentage: 0.8 };
     const dash = [...series.dash];
     const line = { ...common, type: "line", borderDash: dash, borderJoinStyle: "round" } as const;
-    if (chart.kind === "lines") return { ...line, borderWidth: 2.4, pointRadius: radiiOf(points), clip: 4 };
+    const order = dash.length > 0 ? 0 : 1; // a dashed line lies over a whole one: where they are alike both are seen
+    if (chart.kind === "lines") return { ...line, order, borderWidth: 2.4, pointRadius: radiiOf(points), clip: 4 };
     return { ...line, borderWidth: 1.8, pointRadius: 0, stepped: "middle", fill: "origin" };
   });
 }

@@ -9,13 +9,14 @@
  * looks like a formula: such text gets an apostrophe in front.
  */
 import { rows, type Study } from "../observe/recording.ts";
+import { csvLine } from "./csv.ts";
 
 const linesInChunk = 500; // some 30 kB: few writes, little memory
 
 /** The table in chunks of whole lines, heading first. Its rows stand in the order of `rows()`. */
 export function* csv(study: Study): Generator<string> {
   const time = `time_${study.clock.unit}`;
-  let lines = [line(["arm", "donor", "replicate", time, "culture", "observable", "subject", "value", "unit"])];
+  let lines = [csvLine(["arm", "donor", "replicate", time, "culture", "observable", "subject", "value", "unit"])];
   for (const row of rows(study)) {
     if (lines.length === linesInChunk) {
       yield lines.join("");
@@ -23,24 +24,7 @@ export function* csv(study: Study): Generator<string> {
     }
     const { name, subject, unit, scale } = row.column;
     const at = row.time / study.clock.seconds;
-    lines.push(line([row.arm, row.donor, row.replicate, at, row.culture, name, subject, row.value * scale, unit]));
+    lines.push(csvLine([row.arm, row.donor, row.replicate, at, row.culture, name, subject, row.value * scale, unit]));
   }
   yield lines.join("");
-}
-
-function line(cells: readonly (string | number)[]): string {
-  return `${cells.map((cell) => (typeof cell === "number" ? number(cell) : quoted(inert(cell)))).join(",")}\n`;
-}
-
-function number(value: number): string {
-  return Number.isNaN(value) ? "" : String(value);
-}
-
-/** Some spreadsheets skip blanks before they look for a formula, and some take the wide forms of the signs. */
-function inert(text: string): string {
-  return /^\s*[=+\-@＝＋－＠]/.test(text) ? `'${text}` : text;
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

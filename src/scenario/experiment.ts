@@ -1,5 +1,6 @@
 /** A scenario that was read: everything its faces show, and a plan of the model of each arm. Plain data: it travels to a worker as it is. */
 import type { Claim, Expression, Issue } from "../model.ts";
+import type { AskedChart } from "./build/charts.ts";
 import type { Document } from "./document/document.ts";
 import type { NotYet } from "./faults.ts";
 import type { Parameters, Spread } from "./parameters.ts";
@@ -22,7 +23,7 @@ export interface Experiment {
   readonly spreads: readonly Spread[];
   /** The unit in which the scenario tells time. */
   readonly clock: { readonly unit: string; readonly seconds: number };
-  readonly charts: readonly string[];
+  readonly charts: readonly AskedChart[];
   readonly claims: readonly Claim[];
   /** The scenario with all it uses, `like` written out, every default filled in. */
   readonly document: Document;

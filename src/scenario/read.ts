@@ -7,36 +7,41 @@ import type { Book } from "./book.ts";
 import { assayTimes } from "./build/assays.ts";
 import { attributeNames } from "./build/attributes.ts";
 import { blocksIn } from "./build/blocks.ts";
+import { chartTimes } from "./build/charts.ts";
 import { claimTimes } from "./build/claims.ts";
 import { moleculesOf } from "./build/matter.ts";
 import { plansOf } from "./build/plans.ts";
 import { check } from "./check.ts";
-import { type Document, newestLanguage } from "./document/document.ts";
+import type { Document } from "./document/document.ts";
 import type { Difference, Experiment } from "./experiment.ts";
 import { number } from "./expression.ts";
-import { inOrder, issueAt, type Report, reportOn, said } from "./faults.ts";
+import { inOrder, type Report, reportOn } from "./faults.ts";
 import { withLikes } from "./merge.ts";
+import { readCurrent } from "./migrate.ts";
 import { entriesByName, find, type Names, namesIn } from "./names.ts";
 import { type Parameters, readParameters, readSpreads, rowOf, type Table } from "./parameters.ts";
 import { scopesOf } from "./scopes.ts";
 import { readSetting } from "./settings.ts";
 import { readTable } from "./table.ts";
 import { clockOf, timeOf } from "./time.ts";
-import { canonicalText, mapping, type Path, type Tree, treeAt } from "./tree.ts";
+import { canonicalText, mapping, type Path, type Tree } from "./tree.ts";
 import { type Files, withUsed } from "./use.ts";
-import { readYaml } from "./yaml.ts";
 
-export type Reading = { readonly experiment: Experiment } | { readonly issues: readonly Issue[] };
+export type Reading =
+  | {
+      readonly experiment: Experiment;
+      /** What was written in an older language, each at its line; the hint is how it is written now. */
+      readonly rewritten: readonly Issue[];
+    }
+  | { readonly issues: readonly Issue[] };
 
 /**
  * @param file the scenario's name in messages
  * @param files text of what it uses: `exoculture:<name>` of the library, `exoculture:parameters.csv`, or a path below its folder
  */
 export function readScenario(text: string, file: string, files: Files): Reading {
-  const { tree, issues } = readYaml(text, file);
+  const { tree, issues, rewritten } = readCurrent(text, file);
   if (!tree) return { issues };
-  const tooNew = newerLanguage(tree);
-  if (tooNew) return { issues: [tooNew] };
   const used = withUsed(tree, file, files);
   const likened = withLikes(used.tree);
   const report = reportOn(likened.tree);
@@ -59,6 +64,7 @@ export function readScenario(text: string, file: string, files: Files): Reading 
   const digest = newDigest();
   absorbText(digest, canonicalText(used.tree));
   return {
+    rewritten: inOrder([...rewritten, ...used.rewritten], file),
     experiment: {
       file,
       ...told(document),
@@ -97,9 +103,9 @@ function build(
   book: Book,
   parameters: Parameters,
   difference: Difference,
-): Pick<Experiment, "arms" | "claims" | "spreads" | "clock"> {
+): Pick<Experiment, "arms" | "claims" | "charts" | "spreads" | "clock"> {
   return {
-    ...plansOf(book, timeOf(book, [...assayTimes(book), ...claimTimes(book)]), difference),
+    ...plansOf(book, timeOf(book, [...assayTimes(book), ...claimTimes(book), ...chartTimes(book)]), difference),
     spreads: readSpreads(book, parameters, scopesOf(book, new Set()).parameters),
     clock: clockOf(book.document),
   };
@@ -133,7 +139,7 @@ function bookOf(document: Document, names: Names, report: Report, { list }: Para
   };
 }
 
-function told({ title, question, source, text, covers, donors, replicates, charts, claims }: Document) {
+function told({ title, question, source, text, covers, donors, replicates }: Document) {
   return {
     title,
     ...(question === undefined ? {} : { question }),
@@ -142,18 +148,7 @@ function told({ title, question, source, text, covers, donors, replicates, chart
     covers,
     donors: donors.count,
     replicates,
-    charts,
-    claims,
   };
-}
-
-/** A file in a newer language is not looked at further. */
-function newerLanguage(tree: Tree): Issue | undefined {
-  const language = treeAt(tree, ["language"]);
-  if (language?.kind !== "scalar" || typeof language.value !== "number" || language.value <= newestLanguage)
-    return undefined;
-  const text = said(["language"], `is ${language.value}, which is newer than what is read here`);
-  return issueAt(language.place, ["language"], text, `this version reads language ${newestLanguage}: take a newer one`);
 }
 
 /** Every `source: table:…` of the file stands in the table; a block with numbers and no source is warned of. */

@@ -3,16 +3,17 @@ import type { Issue } from "../model.ts";
 import { libraryKeys } from "./document/document.ts";
 import { issueAt, said } from "./faults.ts";
 import { mergeFiles } from "./merge.ts";
+import { type Current, readCurrent } from "./migrate.ts";
 import { suggestion } from "./nearest.ts";
 import { entriesOf, type Mapping, mapping, type Path, type Tree } from "./tree.ts";
-import { readYaml } from "./yaml.ts";
 
 /** The text of a file: `exoculture:<name>` of the library, or a path below the folder of the scenario. */
 export type Files = (path: string) => string | undefined;
 
 /** The scenario over all it uses, directly or through another file. */
-export function withUsed(tree: Tree, file: string, files: Files): { readonly tree: Tree; readonly issues: Issue[] } {
+export function withUsed(tree: Tree, file: string, files: Files): Current & { readonly tree: Tree } {
   const issues: Issue[] = [];
+  const rewritten: Issue[] = [];
   const read = new Set<string>();
   let below: Tree | undefined;
   const visit = (user: Tree, chain: readonly string[]): void => {
@@ -40,8 +41,9 @@ export function withUsed(tree: Tree, file: string, files: Files): { readonly tre
         );
         continue;
       }
-      const part = readYaml(text, name);
+      const part = readCurrent(text, name);
       issues.push(...part.issues);
+      rewritten.push(...part.rewritten);
       if (!part.tree) continue;
       visit(part.tree, [...chain, name]);
       const definitions = onlyDefinitions(part.tree, issues);
@@ -49,7 +51,7 @@ export function withUsed(tree: Tree, file: string, files: Files): { readonly tre
     }
   };
   visit(tree, [file]);
-  return { tree: below ? mergeFiles(below, tree) : tree, issues };
+  return { tree: below ? mergeFiles(below, tree) : tree, issues, rewritten };
 }
 
 /** The plain path of a used file; undefined, and said why, where it is none of ours. */

@@ -56,7 +56,7 @@ const tableOf = (run: string): string[] => readFileSync(join(run, "observables.c
 
 test("run writes a whole folder: table, charts with descriptions, scenario, manifest", () => {
   const run = runOf(dish());
-  assert.equal(readdirSync(run).sort(), ["charts", "manifest.json", "observables.csv", "scenario"]);
+  assert.equal(readdirSync(run).sort(), ["balance.csv", "charts", "manifest.json", "observables.csv", "plausibility.csv", "scenario"]);
   assert.ok(readdirSync(join(run, "charts")).some((name) => name.endsWith(".png")));
   assert.is(tableOf(run)[0], "arm,donor,replicate,time_hour,culture,observable,subject,value,unit");
   const manifest = manifestIn(run);

@@ -5,7 +5,8 @@ import * as assert from "uvu/assert";
 import { paintPng, paintSvg } from "../../src/node/painter.ts";
 import { spread } from "../../src/node/painting/names.ts";
 import { wrapped } from "../../src/node/painting/page.ts";
-import { type Chart, countChart, ratioChart, type Series } from "../../src/report/chart.ts";
+import type { Chart, Series } from "../../src/report/chart.ts";
+import { countChart, ratioChart } from "../../src/report/lines.ts";
 import { stylesOf } from "../../src/report/palette.ts";
 import { growthStudy } from "../report/synthetic.ts";
 
@@ -37,12 +38,12 @@ test("paintPng() draws each text where it belongs", async () => {
     ["subtitle", { ...ratio, band: "a band", subtitle: "" }, { left: 28, top: 54, right: 900, bottom: 76 }],
     [
       "x label",
-      { ...ratio, band: "a band", x: { label: "", unit: "" } },
+      { ...ratio, band: "a band", x: { label: ".", unit: "" } },
       { left: 300, top: 630, right: 700, bottom: 668 },
     ],
     [
       "y label",
-      { ...ratio, band: "a band", y: { ...ratio.y, label: "", unit: "" } },
+      { ...ratio, band: "a band", y: { ...ratio.y, label: ".", unit: "" } },
       { left: 20, top: 200, right: 42, bottom: 500 },
     ],
     [
@@ -165,6 +166,74 @@ test("paintPng() leaves a gap where nothing could be measured, and a dot for a p
   assert.ok(drawn < 0.95 * unbroken, `${drawn} of ${unbroken}`);
 });
 
+test("paintPng() lays bars on their side where the names of their categories are long", async () => {
+  const style = { colour: "#0072B2", dash: [] };
+  const points = [0, 1].map((x) => ({ x, y: x === 0 ? 10 : 100 }));
+  const named = (names: readonly string[]): Chart => ({
+    ...bars,
+    x: { label: "", unit: "", categories: names },
+    series: [{ name: "a", ...style, points }],
+  });
+  const long = await pixelsOf(named(["first", "second"].map((name) => `the ${name} of ${"long words ".repeat(20)}`)));
+  const [rightAbove, rightBelow] = [
+    { left: 700, top: 120, right: 900, bottom: 350 },
+    { left: 700, top: 370, right: 900, bottom: 600 },
+  ];
+  assert.is(countIn(long, rightAbove, isOf(style.colour)), 0); // the bar of 10 ends at a tenth of the way
+  assert.ok(countIn(long, rightBelow, isOf(style.colour)) > 0.5 * areaOf(rightBelow));
+  const short = await pixelsOf(named(["one", "two"]));
+  assert.ok(countIn(short, rightAbove, isOf(style.colour)) > 0.5 * areaOf(rightAbove)); // the bar of 100 stands there
+});
+
+test("paintPng() marks a value beside a bar, upright and on its side, and says what the mark is", async () => {
+  const style = { colour: "#0072B2", dash: [] };
+  for (const name of ["short", `a name of ${"long words ".repeat(20)}`]) {
+    const chart = (mark?: number): Chart => ({
+      ...bars,
+      x: { label: "", unit: "", categories: [name] },
+      series: [{ name: "a", ...style, points: [{ x: 0, y: 100, ...(mark !== undefined && { mark }) }] }],
+      ...(mark !== undefined && { mark: "truth" }),
+    });
+    const [plain, marked] = [await pixelsOf(chart()), await pixelsOf(chart(50))];
+    const bar = { left: 300, top: 130, right: 900, bottom: 590 };
+    const paper = countIn(marked, bar, isPaper) - countIn(plain, bar, isPaper);
+    assert.ok(paper > 60 && paper < 300, `${name}: ${paper} pixels`); // a diamond of 5 px: 200 pixels less its edge
+    const words = { left: 28, top: 70, right: 600, bottom: 105 };
+    assert.ok(countIn(marked, words, isInk) > countIn(plain, words, isInk) + 300, name);
+  }
+});
+
+test("paintPng() draws a dashed line over a whole one, so that both are seen where they are alike", async () => {
+  const points = [0, 1, 2].map((x) => ({ x, y: x }));
+  const [whole, dashed] = [
+    { name: "whole", colour: "#D55E00", dash: [], points },
+    { name: "dashed", colour: "#0072B2", dash: [9, 5], points },
+  ];
+  for (const series of [
+    [whole, dashed],
+    [dashed, whole],
+  ]) {
+    const pixels = await pixelsOf({ ...ratio, series, references: [] });
+    for (const { colour, name } of series) {
+      const seen = countIn(pixels, { left: 120, top: 120, right: 900, bottom: 600 }, isOf(colour));
+      assert.ok(seen > 1000, `${name}: ${seen} pixels`);
+    }
+  }
+});
+
+test("paintPng() writes half an interval into a cell of a heatmap that is tall enough", async () => {
+  const cells = (low: number): Chart => ({
+    ...bars,
+    kind: "heatmap",
+    rows: { label: "", unit: "" },
+    x: { label: "", unit: "", categories: ["one"] },
+    series: seriesOf(2, (row) => [{ x: 0, y: 10 * row, low: 10 * row - low, high: 10 * row + low }]),
+  });
+  const box = { left: 300, top: 130, right: 800, bottom: 340 };
+  const [without, written] = [await pixelsOf(cells(0)), await pixelsOf(cells(3))];
+  assert.ok(countIn(written, box, isDark) > countIn(without, box, isDark) + 50);
+});
+
 test("the fonts are the project's own, regular and bold", () => {
   const styles = GlobalFonts.families.find(({ family }) => family === "Chart Sans")?.styles ?? [];
   assert.equal(
@@ -249,6 +318,7 @@ function countIn(pixels: Uint8ClampedArray, { left, top, right, bottom }: Box, i
 }
 
 const isDark: Judge = (red, green, blue) => red + green + blue < 450;
+const isInk: Judge = (red, green, blue) => red + green + blue < 600;
 const isPaper: Judge = (red, green, blue) => red === 255 && green === 255 && blue === 255;
 
 /** Whether a pixel has exactly this colour, #RRGGBB. */

@@ -2,7 +2,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { interval } from "../../src/claims/statistics.ts";
-import { type Chart, countChart, linesOverTime, ratioChart } from "../../src/report/chart.ts";
+import type { Chart } from "../../src/report/chart.ts";
+import { countChart, linesOverTime, ratioChart } from "../../src/report/lines.ts";
 import { stylesOf } from "../../src/report/palette.ts";
 import { countColumn, growthStudy, recordingOf, studyOf } from "./synthetic.ts";
 

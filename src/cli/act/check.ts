@@ -1,5 +1,4 @@
 /** What `check` does: reads scenario files, says all that is wrong with each, and judges their claims if asked. */
-import { openScenario } from "../../node/scenario-files.ts";
 import { runStudy } from "../../node/study.ts";
 import { type Verdict, verdictData, verdictLines } from "../../report/verdicts.ts";
 import type { Experiment } from "../../scenario/experiment.ts";
@@ -8,6 +7,7 @@ import { worldsOf } from "../../scenario/worlds.ts";
 import { progressOf } from "../progress.ts";
 import { exitCode, print, say, sayIssues } from "../words.ts";
 import { judged, tried } from "./judge.ts";
+import { openNamed } from "./open.ts";
 
 export interface CheckFlags {
   scenarios: readonly string[];
@@ -22,7 +22,7 @@ export async function checkScenarios(flags: CheckFlags): Promise<number> {
   let worst: number = exitCode.done;
   const told: object[] = [];
   for (const path of scenarios) {
-    const opened = openScenario(path);
+    const opened = openNamed(path);
     if ("problem" in opened) {
       say(opened.problem);
       worst = exitCode.input;
@@ -37,10 +37,11 @@ export async function checkScenarios(flags: CheckFlags): Promise<number> {
     }
     const { warnings, notYet } = read.experiment;
     const verdicts = claims && notYet.length === 0 ? await verdictsOf(read.experiment, flags) : [];
-    told.push({ file: path, issues: [], warnings, notYet, claims: verdictData(verdicts) });
+    const { rewritten } = read;
+    told.push({ file: path, issues: [], rewritten, warnings, notYet, claims: verdictData(verdicts) });
     if (verdicts.some(isOpen)) worst = Math.max(worst, exitCode.claim);
     if (json) continue;
-    for (const warning of warnings)
+    for (const warning of [...rewritten, ...warnings])
       say(`${warning.file}:${warning.line}:${warning.column}  ${warning.text} (${warning.hint})`);
     for (const { what, line } of notYet) say(`${path}:${line}  cannot be run by this version yet: ${what}`);
     print(`${path} is in order`);

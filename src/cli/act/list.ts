@@ -1,15 +1,12 @@
 /** What `list` does: the shipped scenarios by file, each with its title and its question. */
-import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseDocument } from "yaml";
 import { openScenario, shippedFolder } from "../../node/scenario-files.ts";
 import { exitCode, print } from "../words.ts";
+import { shippedScenarios } from "./open.ts";
 
 export async function listScenarios({ json }: { json: boolean }): Promise<number> {
-  const files = readdirSync(shippedFolder)
-    .filter((name) => /\.ya?ml$/.test(name))
-    .sort();
-  const found = files.map((name) => {
+  const found = shippedScenarios().map((name) => {
     const opened = openScenario(join(shippedFolder, name));
     const heading = "problem" in opened ? {} : ((parseDocument(opened.text).toJS() ?? {}) as Record<string, unknown>);
     const said = (key: string): string => (typeof heading[key] === "string" ? (heading[key] as string) : "");

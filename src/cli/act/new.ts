@@ -1,74 +1,100 @@
-/** What `new` does: writes a small scenario with a comment on every part, and never over a file that is there. */
-import { writeFileSync } from "node:fs";
+/** What `new` does: asks what no flag says, and writes a scenario with a comment on every part. */
+import { existsSync, statSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { mostCells, wholeNumber, wholeWords } from "../flags.ts";
 import { exitCode, say } from "../words.ts";
+import { type Choices, scenarioText } from "./template.ts";
 
-export interface NewFlags {
-  file: string;
-  title?: string | undefined;
-}
+export type NewFlags = { readonly [choice in keyof Choices]?: Choices[choice] | undefined } & {
+  readonly file: string;
+  readonly yes: boolean;
+  readonly force: boolean;
+};
 
-export async function newScenario({ file, title }: NewFlags): Promise<number> {
-  const name = title ?? basename(file).replace(/\.[^.]*$/, "");
-  try {
-    writeFileSync(file, template(name), { flag: "wx" });
-  } catch (error) {
-    const taken = (error as NodeJS.ErrnoException).code === "EEXIST";
-    say(taken ? `${file} is there already: choose another name.` : `${file} cannot be written: is the folder there?`);
+/** Puts a question and gives the answer as written; undefined: there will be no more answers. */
+export type Ask = (question: string) => Promise<string | undefined>;
+
+export async function newScenario(flags: NewFlags): Promise<number> {
+  const { file, force, yes } = flags;
+  const taken = refusal(file, force);
+  if (taken !== undefined) {
+    say(taken);
     return exitCode.input;
   }
-  say(`${file} is written. Run it: exoculture run ${file}`);
+  const asks = !yes && process.stdin.isTTY && process.stderr.isTTY;
+  const choices = asks ? await atTerminal((ask) => answered(flags, ask)) : await answered(flags, async () => "");
+  if (choices === undefined) {
+    say("\nNothing was written.");
+    return exitCode.interrupted;
+  }
+  try {
+    writeFileSync(file, scenarioText(choices), { flag: force ? "w" : "wx" });
+  } catch {
+    say(`${file} cannot be written: is the folder there, and yours to write to?`);
+    return exitCode.input;
+  }
+  const quoted = /\s/.test(file) ? `'${file}'` : file;
+  say(`${file} is written. Run it: exoculture run ${quoted}`);
   return exitCode.done;
 }
 
-/** A scenario that runs: resting T cells that die, activated ones that divide and use up the IL-2 that was given. */
-const template = (
-  title: string,
-): string => `# A scenario of exoculture. Every number carries its unit, and its source stands beside it ("assumed" is a source).
-language: 1
-title: ${JSON.stringify(title)}
-question: How long does one dose of IL-2 keep activated T cells growing?
-source: assumed
+/** Every choice: as the flag says, as answered, or, where the answer is empty, as it usually is. */
+export async function answered(flags: Omit<NewFlags, "yes" | "force">, ask: Ask): Promise<Choices | undefined> {
+  const name = basename(flags.file).replace(/\.[^.]*$/, "");
+  const title = flags.title ?? (await put("Title", name, (answer) => answer, "", ask));
+  const cells = flags.cells ?? (await number("Cells to simulate", 1000, mostCells, ask));
+  const il2 = flags.il2 ?? (await truth("An arm with IL-2", true, ask));
+  const exosomes = flags.exosomes ?? (await truth("Exosomes that wake resting cells", false, ask));
+  const donors = flags.donors ?? (await number("Donors", 3, 10_000, ask));
+  const replicates = flags.replicates ?? (await number("Replicates within a donor", 2, 10_000, ask));
+  if (title === undefined || cells === undefined || il2 === undefined || exosomes === undefined) return undefined;
+  if (donors === undefined || replicates === undefined) return undefined;
+  return { title, cells, il2, exosomes, donors, replicates };
+}
 
-# From when to when; the step of the simulation; how often it is recorded.
-time: { from: 0 day, to: 5 day, step: 30 min, record: 6 hour }
+const number = (what: string, usual: number, largest: number, ask: Ask): Promise<number | undefined> =>
+  put(what, String(usual), (answer) => wholeNumber(answer, largest), `${wholeWords(largest)} is needed`, ask);
 
-# Donors differ in what \`vary\` names; replicates of a donor differ by chance alone.
-donors: { count: 3, vary: { activated_share: "normal(0.5, 0.05)" } }
-replicates: 2
+const truth = (what: string, usual: boolean, ask: Ask): Promise<boolean | undefined> =>
+  put(
+    `${what}?`,
+    usual ? "yes" : "no",
+    (answer) => (/^y(es)?$/i.test(answer) ? true : /^no?$/i.test(answer) ? false : undefined),
+    "yes or no is needed",
+    ask,
+  );
 
-# Numbers with a name can be varied, swept and set on the command line: --set il2_dose='20 U/mL'
-parameters:
-  activated_share: { value: 50 %, source: assumed }
-  il2_dose: { value: 50 U/mL, of: IL2, source: assumed }
+/** Asks until the answer can be read; an empty one is the usual. */
+async function put<T>(
+  what: string,
+  usual: string,
+  read: (answer: string) => T | undefined,
+  needed: string,
+  ask: Ask,
+): Promise<T | undefined> {
+  for (let remedy = ""; ; remedy = ` (${needed})`) {
+    const answer = await ask(`${what} [${usual}]${remedy}: `);
+    if (answer === undefined) return undefined;
+    const value = read(answer.trim() === "" ? usual : answer.trim());
+    if (value !== undefined) return value;
+  }
+}
 
-# Soluble molecules. The molar mass and the activity let you write U/mL, ng/mL or pM.
-factors:
-  IL2: { molar-mass: 15.5 kDa, activity: 16.4 U/ng, loss: 0.02 /hour, source: "table:il2.decay.medium" }
+async function atTerminal<T>(work: (ask: Ask) => Promise<T>): Promise<T> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const closed = new Promise<undefined>((end) => lines.once("close", () => end(undefined)));
+  lines.once("SIGINT", () => lines.close());
+  try {
+    return await work((question) => Promise.race([closed, lines.question(question).catch(() => undefined)]));
+  } finally {
+    lines.close();
+  }
+}
 
-# Cells, what they do in each state, and how fast.
-cells:
-  T:
-    diameter: 7 um
-    source: assumed
-    states:
-      resting: { die: 0.006 /hour }
-      activated:
-        consume: { IL2: { maximum: 0.3 /s, half-max: 15 pM } }
-        divide: { first: "lognormal(24 hour, 1.2)", later: "lognormal(16 hour, 1.2)", requires: free:IL2 > 3 pM }
-        die: "free:IL2 > 3 pM ? 0.003 /hour : 0.07 /hour"
-
-mixtures:
-  T_cells: { T.resting: 1 - activated_share, T.activated: activated_share }
-
-# The dish. A run simulates a share of the well, as many cells as \`simulate\` says, and scales the results back.
-cultures:
-  dish: { volume: 200 uL, mixing: stirred, simulate: 1000 cells, seed: { T_cells: 1e6 /mL }, source: assumed }
-
-# The conditions of the experiment: each arm is the same dish with something done to it.
-arms:
-  none: { label: no IL-2 }
-  IL2: { label: IL-2, do: [{ at: 0 day, in: dish, add: { IL2: il2_dose }, source: assumed }] }
-
-charts: [count]
-`;
+/** Why nothing can be written there. */
+function refusal(file: string, force: boolean): string | undefined {
+  if (!existsSync(file)) return undefined;
+  if (statSync(file).isDirectory()) return `${file} is a folder: add the name of the file, such as my-dish.yaml`;
+  return force ? undefined : `${file} is there already: choose another name, or --force to write over it.`;
+}

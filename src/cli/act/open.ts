@@ -1,6 +1,9 @@
 /** Reads a scenario for a command: the experiment, or its faults said and nothing done. */
-import { openScenario } from "../../node/scenario-files.ts";
+import { accessSync, constants, existsSync, mkdtempSync, readdirSync, rmdirSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { openScenario, type ScenarioText, shippedFolder } from "../../node/scenario-files.ts";
 import type { Experiment } from "../../scenario/experiment.ts";
+import { nearest } from "../../scenario/nearest.ts";
 import { readScenario } from "../../scenario/read.ts";
 import { say, sayIssues } from "../words.ts";
 
@@ -11,7 +14,7 @@ export interface Opened {
 }
 
 export function openExperiment(path: string): Opened | undefined {
-  const opened = openScenario(path);
+  const opened = openNamed(path);
   if ("problem" in opened) {
     say(opened.problem);
     return undefined;
@@ -21,7 +24,62 @@ export function openExperiment(path: string): Opened | undefined {
     sayIssues(read.issues);
     return undefined;
   }
+  if (read.rewritten.length > 0)
+    say(`${path} is written in an older language; exoculture check says how its lines are written now.`);
   return { experiment: read.experiment, text: opened.text, used: opened.used };
+}
+
+/** A scenario by its path or, where nothing is there, a shipped one by its name; or one sentence why there is none. */
+export function openNamed(path: string): ScenarioText | { readonly problem: string } {
+  if (path === "") return { problem: "Which scenario? exoculture list shows what is shipped." };
+  if (!existsSync(path)) {
+    const shipped = shippedScenarios();
+    const name = shipped.find((file) => file === path || file === `${path}.yaml`);
+    if (name !== undefined) return openScenario(join(shippedFolder, name));
+    const near = nearest(path, [...scenariosIn(dirname(path)), ...shipped]);
+    const remedy = near === undefined ? "exoculture list shows what is shipped" : `did you mean ${near}?`;
+    return { problem: `There is no file ${path} (${remedy})` };
+  }
+  if (!statSync(path).isDirectory()) return openScenario(path);
+  const files = scenariosIn(path);
+  const which = files.length === 0 ? "there is no scenario in it" : `name a file in it, such as ${files[0]}`;
+  return { problem: `${path} is a folder: ${which} (exoculture list shows what is shipped)` };
+}
+
+/** File names of the shipped scenarios, in order. */
+export const shippedScenarios = (): string[] =>
+  scenariosIn(shippedFolder).map((path) => path.slice(shippedFolder.length + 1));
+
+/** What a scenario that begins like this may be: shipped ones by name, and files beside or below. */
+export function scenariosFor(begun: string): string[] {
+  const folder = begun.endsWith("/") ? begun : dirname(begun);
+  const names = shippedScenarios().map((file) => file.replace(/\.ya?ml$/, ""));
+  return [...names, ...scenariosIn(folder)].filter((path) => path.startsWith(begun));
+}
+
+/** Paths of the YAML files in a folder, in order; none where it cannot be read. */
+function scenariosIn(folder: string): string[] {
+  try {
+    const names = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name));
+    return names.sort().map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
+/** Why results cannot be written to a folder; it is not made, and what is above it is left as it is. */
+export function folderProblem(folder: string): string | undefined {
+  let above = resolve(folder);
+  while (!existsSync(above) && dirname(above) !== above) above = dirname(above);
+  const remedy = "take another folder, such as --out results";
+  if (!statSync(above).isDirectory()) return `--out is ${folder}, but ${above} is a file: ${remedy}`;
+  try {
+    accessSync(above, constants.W_OK);
+    rmdirSync(mkdtempSync(join(above, ".exoculture-")));
+    return undefined;
+  } catch {
+    return `--out is ${folder}, and nothing can be written to ${above}: ${remedy}`;
+  }
 }
 
 /** Whether a scenario can be run at all; says what waits where it cannot. */

@@ -4,16 +4,19 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stateVersion } from "../../engine/saved.ts";
 import { absorbText, hex, newDigest } from "../../kernels/digest.ts";
-import { type Manifest, type RunFile, safeName, verifyRun, writeRun } from "../../node/files.ts";
+import { type BenchTotal, type Manifest, type RunFile, safeName, verifyRun, writeRun } from "../../node/files.ts";
 import type { WorldResult } from "../../node/job.ts";
-import { scenarioName } from "../../node/scenario-files.ts";
+import { scenarioName, shippedFolder } from "../../node/scenario-files.ts";
 import { dropParts, runStudy, Stopped } from "../../node/study.ts";
 import type { Study } from "../../observe/recording.ts";
+import { balanceCsv, handledIn } from "../../report/balance.ts";
 import { chartsOf } from "../../report/charts.ts";
+import { type Figure, figuresOf, plausibilityCsv } from "../../report/plausibility.ts";
 import { csv } from "../../report/table.ts";
 import { type Verdict, verdictData, verdictLines } from "../../report/verdicts.ts";
 import type { Experiment, PlannedWorld } from "../../scenario/experiment.ts";
 import { modelOf } from "../../scenario/model.ts";
+import { readTable } from "../../scenario/table.ts";
 import { wishIssues, worldsOf } from "../../scenario/worlds.ts";
 import { progressOf } from "../progress.ts";
 import { languageVersion, tableVersion, version } from "../version.ts";
@@ -76,10 +79,13 @@ export async function runScenario(flags: RunFlags): Promise<number> {
     progress.end();
     const simulated = Date.now();
     const study = studyOf(planned, results);
-    const charts = chartsOf(study, planned.experiment.charts);
+    const charts = chartsOf(study, planned.experiment.charts, modelOf(planned.experiment, planned.worlds[0]));
     const verdicts = judged(planned.experiment, study.recordings);
     const files = async function* (): AsyncGenerator<RunFile> {
       yield { path: "observables.csv", content: csv(study) };
+      const arms = study.arms.map(({ id }) => id);
+      yield { path: "balance.csv", content: balanceCsv(arms, results) };
+      yield { path: "plausibility.csv", content: plausibilityCsv(judgeable(planned, results)) };
       if (verdicts.length > 0)
         yield { path: "claims.json", content: `${JSON.stringify(verdictData(verdicts), null, 1)}\n` };
       yield { path: "scenario/scenario.yaml", content: opened.text };
@@ -243,13 +249,8 @@ function manifestOf(
   study: Study,
   timings: Manifest["timings"],
 ): Omit<Manifest, "files"> {
-  const totals = new Map<string, number>();
-  for (const { ledger } of results)
-    for (const { culture, of, line, amount } of ledger) {
-      const key = JSON.stringify([culture, of, line]);
-      totals.set(key, (totals.get(key) ?? 0) + amount);
-    }
   const { experiment, worlds } = planned;
+  const bench = benchTotals(results);
   return {
     scenario: { name: planned.name, hash: experiment.hash },
     request: {
@@ -261,13 +262,48 @@ function manifestOf(
     },
     parameters: experiment.parameters.map(({ name, unit, scale, value }) => ({ name, unit, value: value / scale })),
     versions: { engine: version, language: languageVersion, state: String(stateVersion), table: tableVersion },
-    ledger: [...totals].map(([key, amount]) => {
-      const [culture, of, line] = JSON.parse(key) as [string, string, string];
-      return { culture, of, line, amount };
-    }),
+    ledger: ledgerTotals(results),
+    ...(bench.length > 0 && { bench }),
     digest: digestOf(results, study),
     timings,
   };
+}
+
+function ledgerTotals(results: readonly WorldResult[]): Manifest["ledger"] {
+  const totals = new Map<string, Manifest["ledger"][number]>();
+  for (const { ledger } of results)
+    for (const { amount, ...what } of ledger) {
+      if (amount === 0) continue;
+      const key = JSON.stringify([what.culture, what.of, what.line]);
+      totals.set(key, { ...what, amount: (totals.get(key)?.amount ?? 0) + amount });
+    }
+  return [...totals.values()];
+}
+
+function benchTotals(results: readonly WorldResult[]): BenchTotal[] {
+  const totals = new Map<string, BenchTotal>();
+  for (const book of results.flatMap(({ bench }) => bench))
+    for (const { of, taken, made, dosed } of handledIn(book)) {
+      if (taken === 0) continue;
+      const { preparation } = book;
+      const key = JSON.stringify([preparation, of]);
+      const sum = totals.get(key) ?? { taken: 0, made: 0, dosed: 0 };
+      totals.set(key, { preparation, of, taken: sum.taken + taken, made: sum.made + made, dosed: sum.dosed + dosed });
+    }
+  return [...totals.values()];
+}
+
+/** The figures of a run, beside those of the shipped parameter table. */
+function judgeable({ experiment, worlds }: Planned, results: readonly WorldResult[]): Figure[] {
+  const table = readTable(readFileSync(join(shippedFolder, "library", "parameters.csv"), "utf8"));
+  const made = results.map((result) => {
+    const { arm, donor, replicate } = result.recording;
+    const planned = worlds.find(
+      (world) => world.arm === arm && world.donor === donor && world.replicate === replicate,
+    )!;
+    return { ...result, model: modelOf(experiment, planned) };
+  });
+  return figuresOf(experiment, made, table);
 }
 
 function sayDone(planned: Planned, verdicts: readonly Verdict[], seconds: number): void {

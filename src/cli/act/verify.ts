@@ -1,7 +1,9 @@
 /** What `verify` does: the files of a run against their hashes, and, if asked, the run made again against its digest. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { stateVersion } from "../../engine/saved.ts";
 import { type Manifest, verifyRun } from "../../node/files.ts";
+import { languageVersion, tableVersion, version } from "../version.ts";
 import { exitCode, print, say } from "../words.ts";
 
 export interface VerifyFlags {
@@ -11,6 +13,11 @@ export interface VerifyFlags {
 }
 
 export async function verifyFolder({ run, rerun, workers }: VerifyFlags): Promise<number> {
+  if (!existsSync(join(run, "manifest.json"))) {
+    const what = existsSync(run) ? "is no folder of a run: no manifest.json is in it" : "is not there";
+    say(`${run} ${what} (a run is a folder such as output/00-first-dish/seed-1-1a2b3c4d; run prints its name)`);
+    return exitCode.input;
+  }
   const differences = await verifyRun(run);
   for (const { path, is } of differences) say(`${path} is ${is}`);
   if (differences.length > 0) {
@@ -20,6 +27,7 @@ export async function verifyFolder({ run, rerun, workers }: VerifyFlags): Promis
   print("every file is as it was written");
   if (!rerun) return exitCode.done;
   const manifest = JSON.parse(readFileSync(join(run, "manifest.json"), "utf8")) as Manifest;
+  sayVersions(manifest);
   const { repeatRun } = await import("./run.ts");
   const digest = await repeatRun(run, manifest, workers);
   if (digest === undefined) return exitCode.input;
@@ -28,4 +36,13 @@ export async function verifyFolder({ run, rerun, workers }: VerifyFlags): Promis
     same ? `made again, the same bytes: ${digest}` : `made again, it differs: ${digest} instead of ${manifest.digest}`,
   );
   return same ? exitCode.done : exitCode.ours;
+}
+
+/** What a run was made with that is not what it is made again with: then other bytes are no fault. */
+function sayVersions({ versions }: Manifest): void {
+  const ours = { engine: version, language: languageVersion, state: String(stateVersion), table: tableVersion };
+  for (const [of, now] of Object.entries(ours)) {
+    const then = versions[of as keyof typeof ours];
+    if (then !== now) say(`It was made with ${of} ${then}; this is ${of} ${now}, which may give other bytes.`);
+  }
 }

@@ -1,7 +1,7 @@
 /** `verify`: is a run what its manifest says, and does it come out the same again? */
-import { availableParallelism } from "node:os";
 import type { CommandModule } from "yargs";
 import type { VerifyFlags } from "../act/verify.ts";
+import { workers, yesNo } from "../flags.ts";
 import { finish } from "../words.ts";
 
 export const verify: CommandModule<object, VerifyFlags> = {
@@ -10,8 +10,7 @@ export const verify: CommandModule<object, VerifyFlags> = {
   builder: (flags) =>
     flags
       .positional("run", { type: "string", demandOption: true, describe: "Folder of a run" })
-      .option("rerun", { type: "boolean", default: false, describe: "Run the scenario kept in the folder again" })
-      .option("workers", { type: "number", default: availableParallelism(), describe: "Worker threads" })
+      .options({ rerun: yesNo("Run the scenario kept in the folder again"), workers })
       .example("$0 verify output/00-first-dish/RUN --rerun", "the same bytes again?") as never,
   handler: (flags) => finish(async () => (await import("../act/verify.ts")).verifyFolder(flags)),
 };

@@ -5,30 +5,52 @@ import { fixed, numeral, powerOf } from "../../report/numeral.ts";
 import { axisTitle, ink, page, wrapped } from "./page.ts";
 
 const look = {
-  title: (text: string | string[]) => ({ display: true, text, color: ink.text, font: { size: 15 }, padding: 8 }),
+  title: (text: string | string[]) => ({
+    display: text.length > 0 && text[0] !== "",
+    text,
+    color: ink.text,
+    font: { size: 15 },
+    padding: 8,
+  }),
   ticks: { color: ink.text, font: { size: 13 }, padding: 4, maxRotation: 0 },
   border: { color: ink.axis },
 } as const;
 
+/** Whether bars lie on their side: where the names of their categories are too long to stand side by side. */
+export function liesOf({ kind, x }: Chart): boolean {
+  if (kind !== "bars" || x.categories === undefined) return false;
+  const room = roomBelow(x.categories.length);
+  return x.categories.some((category) => wrapped(category, room, 13).some((line) => line.endsWith("…")));
+}
+
+/** Width for the name of each category below the axis, of so many. */
+const roomBelow = (categories: number): number => (0.6 * page.width) / categories;
+
+/** Both axes, where Chart.js looks for them: the quantity at the left, or below where bars lie on their side. */
+export function axesOf(chart: Chart): { x: ScaleOptions; y: ScaleOptions } {
+  if (!liesOf(chart)) return { x: belowOf(chart), y: leftOf(chart) };
+  return { x: leftOf(chart), y: namesAxis(axisTitle(chart.x), chart.x.categories!, 0.25 * page.width) };
+}
+
+/** An axis of names, each wrapped to this width. */
+function namesAxis(title: string | string[], names: readonly string[], width: number): ScaleOptions {
+  return {
+    type: "category",
+    offset: true,
+    title: look.title(title),
+    border: look.border,
+    grid: { display: false },
+    labels: linesAsLabels(names.map((name) => wrapped(name, width, 13))),
+    ticks: { ...look.ticks, autoSkip: false },
+  };
+}
+
 /** The axis below. */
-export function belowOf(chart: Chart): ScaleOptions {
+function belowOf(chart: Chart): ScaleOptions {
   const { x, kind, series } = chart;
   const title = look.title(axisTitle(x));
   const { border } = look;
-  if (x.categories !== undefined) {
-    const room = (0.7 * page.width) / x.categories.length;
-    const labels = linesAsLabels(x.categories.map((category) => wrapped(category, room, 13)));
-    const grid = { display: false };
-    return {
-      type: "category",
-      offset: true,
-      title,
-      border,
-      grid,
-      labels,
-      ticks: { ...look.ticks, autoSkip: false },
-    };
-  }
+  if (x.categories !== undefined) return namesAxis(axisTitle(x), x.categories, roomBelow(x.categories.length));
   const places = series.flatMap(({ points }) =>
     (kind === "histogram" ? withFeet(points) : points).map((point) => point.x),
   );
@@ -47,23 +69,13 @@ export function withFeet(points: Series["points"]): Point[] {
 }
 
 /** The axis at the left: a quantity, or the rows of a heatmap. */
-export function leftOf(chart: Chart): ScaleOptions {
+function leftOf(chart: Chart): ScaleOptions {
   const { border } = look;
   const axis = chart.rows ?? chart.y;
   const title = look.title(wrapped(axisTitle(axis), 0.6 * page.height, 15));
   if (chart.kind === "heatmap") {
-    const labels = linesAsLabels(chart.series.map(({ name }) => wrapped(name, 0.15 * page.width, 13)));
-    const grid = { display: false };
-    return {
-      type: "category",
-      offset: true,
-      reverse: true,
-      title,
-      border,
-      grid,
-      labels,
-      ticks: { ...look.ticks, autoSkip: false },
-    };
+    const names = chart.series.map(({ name }) => name);
+    return { ...namesAxis(title.text, names, 0.2 * page.width), reverse: true };
   }
   const grid = { color: ink.grid, tickColor: ink.axis };
   const [low, high] = rangeOf(chart);
@@ -87,7 +99,7 @@ export function leftOf(chart: Chart): ScaleOptions {
 function rangeOf({ kind, series, references, y: { scale, zero } }: Chart): [low: number, high: number] {
   const points = series.flatMap((each) => each.points);
   const drawn = [
-    ...points.flatMap(({ y }) => (y === null ? [] : [y])),
+    ...points.flatMap(({ y, mark }) => [y, mark].filter((value) => typeof value === "number")),
     ...references.flatMap(({ axis, at }) => (axis === "y" ? [at] : [])),
   ];
   const ends = points.flatMap(({ low, high }) => (low === undefined || high === undefined ? [] : [low, high]));

@@ -2,26 +2,35 @@
 import type { SKRSContext2D } from "@napi-rs/canvas";
 import type { ChartArea, Chart as ChartJs } from "chart.js";
 import type { Chart } from "../../report/chart.ts";
-import { numeral } from "../../report/numeral.ts";
+import { fixed, numeral, powerOf } from "../../report/numeral.ts";
 import { axisTitle, font, ink, key, keyGap, leader, widthOf } from "./page.ts";
 
-/** Each cell in its colour; with its number too, where there is room for the number of every cell. */
+/**
+ * Each cell in its colour; with its number too, where there is room for the number of every cell, and half the width of
+ * its interval below, where there is room for that.
+ */
 export function drawCells(pen: SKRSContext2D, chart: Chart, { chartArea: area, scales }: ChartJs): void {
   const width = area.width / chart.x.categories!.length;
   const height = area.height / chart.series.length;
   const share = shareOf(chart);
-  const widest = Math.max(...valuesOf(chart).map((value) => widthOf(numeral(value), 13)));
+  const text = textOf(chart);
+  const widest = Math.max(...valuesOf(chart).map((value) => widthOf(text(value), 13)));
   const isRoomy = widest <= width - 8 && height >= 20;
+  const isTall = height >= 30;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
-  pen.font = font(13);
   chart.series.forEach(({ points }, row) => {
-    for (const { x, y } of points) {
+    for (const { x, y, low, high } of points) {
       const [middle, level] = [scales.x.getPixelForValue(x), scales.y.getPixelForValue(row)];
       pen.fillStyle = y === null ? ink.grid : heatColour(share(y));
       pen.fillRect(middle - width / 2 + 0.5, level - height / 2 + 0.5, width - 1, height - 1);
       pen.fillStyle = y === null || share(y) > 0.6 ? ink.text : ink.paper;
-      if (isRoomy) pen.fillText(y === null ? "–" : numeral(y), middle, level);
+      if (!isRoomy) continue;
+      const spread = isTall && low !== undefined && high !== undefined && high > low ? (high - low) / 2 : undefined;
+      pen.font = font(13);
+      pen.fillText(y === null ? "–" : text(y), middle, spread === undefined ? level : level - 6);
+      pen.font = font(10);
+      if (spread !== undefined) pen.fillText(`± ${text(spread)}`, middle, level + 8);
     }
   });
 }
@@ -56,7 +65,16 @@ function colourMarks(chart: Chart): string[] {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const at = (share: number): number =>
     chart.y.scale === "log" ? low * (high / low) ** share : low + (high - low) * share;
-  return [0, 0.25, 0.5, 0.75, 1].map((share) => numeral(at(share)));
+  return [0, 0.25, 0.5, 0.75, 1].map((share) => textOf(chart)(at(share)));
+}
+
+/** How numbers are written: on a linear scale all with the decimals that give the largest three digits. */
+function textOf(chart: Chart): (value: number) => string {
+  if (chart.y.scale === "log") return numeral;
+  const largest = Math.max(...valuesOf(chart).map(Math.abs));
+  const power = powerOf(largest);
+  const decimals = Math.max(0, 2 - Math.floor(Math.log10(largest / 10 ** power || 1)));
+  return (value) => fixed(Number((value / 10 ** power).toFixed(decimals)) * 10 ** power, decimals, power);
 }
 
 function valuesOf(chart: Chart): number[] {

@@ -4,6 +4,7 @@
 import type { SKRSContext2D } from "@napi-rs/canvas";
 import type { BarElement, ChartArea, Chart as ChartJs, Plugin } from "chart.js";
 import type { Chart, Series } from "../../report/chart.ts";
+import { liesOf } from "./axes.ts";
 import { colourBarWidth, drawCells, drawColourBar } from "./heatmap.ts";
 import { drawNames, namesOf } from "./names.ts";
 import { edge, font, ink, key, keyGap, leader, page, stroke, widthOf, wrapped } from "./page.ts";
@@ -37,6 +38,7 @@ export function marksOf(chart: Chart): Marks {
     layer("bands", "beforeDatasetsDraw", (pen, canvas) => kind === "lines" && drawBands(pen, chart, canvas)),
     layer("references", "beforeDatasetsDraw", (pen, canvas) => drawReferences(pen, chart, canvas)),
     layer("whiskers", "afterDatasetsDraw", (pen, canvas) => kind === "bars" && drawWhiskers(pen, chart, canvas)),
+    layer("marks", "afterDatasetsDraw", (pen, canvas) => kind === "bars" && drawMarks(pen, chart, canvas)),
     layer("words", "afterDatasetsDraw", (pen, canvas) => drawReferenceWords(pen, chart, canvas)),
     layer("margin", "afterDatasetsDraw", (pen, canvas) => {
       if (kind === "heatmap") drawColourBar(pen, chart, canvas.chartArea);
@@ -60,7 +62,7 @@ function layer(id: string, hook: "beforeDraw" | "beforeDatasetsDraw" | "afterDat
 }
 
 /** What a band is called where it is explained. */
-const bandWord = { lines: "Band", bars: "Whiskers", histogram: "Band", heatmap: "Range" };
+const bandWord = { lines: "Band:", bars: "Whiskers:", histogram: "In brackets:", heatmap: "±: half of the" };
 
 interface Heading {
   readonly titles: readonly string[];
@@ -71,7 +73,11 @@ interface Heading {
 function headingOf(chart: Chart): Heading {
   const room = page.width - 2 * edge;
   const titles = wrapped(chart.title, room, titleSize, "bold");
-  const band = chart.band === "" ? [] : wrapped(`${bandWord[chart.kind]}: ${chart.band}`, room, subtitleSize);
+  const words = [
+    ...(chart.band === "" ? [] : [`${bandWord[chart.kind]} ${chart.band}`]),
+    ...(chart.mark === undefined ? [] : [`Diamonds: ${chart.mark}`]),
+  ];
+  const band = words.length === 0 ? [] : wrapped(words.join(". "), room, subtitleSize);
   const subtitles = [...wrapped(chart.subtitle, room, subtitleSize), ...band];
   return { titles, subtitles, height: edge + titles.length * titleLine + 4 + subtitles.length * subtitleLine };
 }
@@ -142,11 +148,17 @@ function drawReferences(pen: SKRSContext2D, chart: Chart, { chartArea: area, sca
   pen.lineWidth = 1.2;
   pen.setLineDash([5, 4]);
   within(pen, area);
-  for (const { axis, at } of chart.references) {
+  for (const { axis, at } of referencesOf(chart)) {
     const place = scales[axis].getPixelForValue(at);
     if (axis === "x") stroke(pen, place, area.top, place, area.bottom);
     else stroke(pen, area.left, place, area.right, place);
   }
+}
+
+/** The reference lines by the axis of the canvas that they stand on. */
+function referencesOf(chart: Chart): Chart["references"] {
+  if (!liesOf(chart)) return chart.references;
+  return chart.references.map((each) => ({ ...each, axis: each.axis === "x" ? "y" : "x" }));
 }
 
 /** Over the lines, with a rim of paper round each letter. */
@@ -156,12 +168,14 @@ function drawReferenceWords(pen: SKRSContext2D, chart: Chart, { chartArea: area,
   pen.strokeStyle = ink.paper;
   pen.lineWidth = 4;
   pen.lineJoin = "round";
-  for (const { axis, at, label } of chart.references) {
+  let level = area.top + 4; // each upright line has its word on a line of its own
+  for (const { axis, at, label } of referencesOf(chart)) {
     const place = scales[axis].getPixelForValue(at);
     if (axis === "x" && (place < area.left || place > area.right)) continue;
     const flipped = axis === "x" && place + 6 + widthOf(label, referenceSize) > area.right;
     const x = axis === "y" ? area.left + 8 : flipped ? place - 6 : place + 6;
-    const y = axis === "y" ? place - 4 : area.top + 4;
+    const y = axis === "y" ? place - 4 : level;
+    if (axis === "x") level += 1.4 * referenceSize;
     pen.textAlign = flipped ? "right" : "left";
     pen.textBaseline = axis === "y" ? "bottom" : "top";
     pen.strokeText(label, x, y);
@@ -169,16 +183,28 @@ function drawReferenceWords(pen: SKRSContext2D, chart: Chart, { chartArea: area,
   }
 }
 
+/** Where the bars of a series are: their middle across, and half their width. */
+function barsOf(chart: Chart, canvas: ChartJs, series: number): { readonly middle: number; readonly half: number }[] {
+  const lies = liesOf(chart);
+  return canvas.getDatasetMeta(series).data.map((element) => {
+    const { x, y, width = 0, height = 0 } = element as BarElement & { width?: number; height?: number };
+    return lies ? { middle: y, half: height / 2 } : { middle: x, half: width / 2 };
+  });
+}
+
 /** With a rim of paper, to be seen on dark bars. */
 function drawWhiskers(pen: SKRSContext2D, chart: Chart, canvas: ChartJs): void {
-  const { y: scale } = canvas.scales;
+  const lies = liesOf(chart);
+  const scale = lies ? canvas.scales.x : canvas.scales.y;
+  const line = (value: number, across: number, toValue: number, toAcross: number): void =>
+    lies ? stroke(pen, value, across, toValue, toAcross) : stroke(pen, across, value, toAcross, toValue);
   within(pen, canvas.chartArea);
   chart.series.forEach(({ points }, series) => {
+    const bars = barsOf(chart, canvas, series);
     points.forEach(({ y, low, high }, index) => {
-      if (y === null || low === undefined || high === undefined) return;
-      const bar = canvas.getDatasetMeta(series).data[index] as BarElement;
-      const { x } = bar;
-      const arm = Math.min(4, (bar.getProps(["width"]).width ?? 0) / 3);
+      if (y === null || low === undefined || high === undefined || low === high) return;
+      const { middle, half } = bars[index];
+      const arm = Math.min(4, (2 * half) / 3);
       const [bottom, top] = [Math.max(low, scale.min), high].map((value) => scale.getPixelForValue(value));
       for (const [colour, rim] of [
         [ink.paper, 1.3],
@@ -186,9 +212,36 @@ function drawWhiskers(pen: SKRSContext2D, chart: Chart, canvas: ChartJs): void {
       ] as const) {
         pen.strokeStyle = colour;
         pen.lineWidth = 1.4 + 2 * rim;
-        stroke(pen, x, bottom, x, top);
-        for (const end of [bottom, top]) stroke(pen, x - arm - rim, end, x + arm + rim, end);
+        line(bottom, middle, top, middle);
+        for (const end of [bottom, top]) line(end, middle - arm - rim, end, middle + arm + rim);
       }
+    });
+  });
+}
+
+/** A diamond of paper with an edge of ink. */
+function drawMarks(pen: SKRSContext2D, chart: Chart, canvas: ChartJs): void {
+  const lies = liesOf(chart);
+  const scale = lies ? canvas.scales.x : canvas.scales.y;
+  pen.fillStyle = ink.paper;
+  pen.strokeStyle = ink.text;
+  pen.lineWidth = 1.3;
+  chart.series.forEach(({ points }, series) => {
+    const bars = barsOf(chart, canvas, series);
+    points.forEach(({ mark }, index) => {
+      if (mark === undefined) return;
+      const { middle, half } = bars[index];
+      const size = Math.min(5, half);
+      const place = scale.getPixelForValue(mark);
+      const [x, y] = lies ? [place, middle] : [middle, place];
+      pen.beginPath();
+      pen.moveTo(x, y - size);
+      pen.lineTo(x + size, y);
+      pen.lineTo(x, y + size);
+      pen.lineTo(x - size, y);
+      pen.closePath();
+      pen.fill();
+      pen.stroke();
     });
   });
 }

@@ -213,7 +213,11 @@ function columnsOf(assay: Assay, index: number, preparation: string | undefined)
     case "dye dilution":
       return assay.gates.flatMap(({ name }) => {
         const prefix = name === "all" ? "" : `${name} `;
+        const last = Math.floor(assay.settings.generations);
         return [
+          ...Array.from({ length: last + 1 }, (_, generation) =>
+            column(`${prefix}generation ${generation}${generation === last ? "+" : ""}`, "%"),
+          ),
           ...both(`${prefix}divided`, ""),
           ...both(`${prefix}precursors`, ""),
           ...both(`${prefix}division index`, ""),

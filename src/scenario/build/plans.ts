@@ -9,6 +9,7 @@ import type { Plan } from "../plan.ts";
 import { type Scopes, scopesOf } from "../scopes.ts";
 import { assaysOf } from "./assays.ts";
 import { blocksIn } from "./blocks.ts";
+import { type AskedChart, chartsOf } from "./charts.ts";
 import { claimsOf } from "./claims.ts";
 import { checkMixtures, culturesOf, reachable, sharesOf, volumesOf } from "./cultures.ts";
 import { kindsOf } from "./kinds.ts";
@@ -116,12 +117,13 @@ export function plansOf(book: Book, time: Plan["time"], difference: Difference):
     at: measure.of === "assay" ? assays[Number(measure.assay)].at : [],
   }));
   const armNames = planned.map(({ name }) => name);
-  return { arms: planned, claims: claimsOf(book, readings, armNames) };
+  return { arms: planned, claims: claimsOf(book, readings, armNames), charts: chartsOf(book, readings) };
 }
 
 interface Planned {
   readonly arms: readonly PlannedArm[];
   readonly claims: readonly Claim[];
+  readonly charts: readonly AskedChart[];
 }
 
 /** When each preparation is made, and from which culture, in any arm. */
