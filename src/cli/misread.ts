@@ -1,8 +1,8 @@
 /** Command lines that cannot be read, in words that say what to write instead. */
 import { nearest } from "../scenario/nearest.ts";
 
-/** What to ask for where a command's own word is missing. */
-export const wants: Readonly<Record<string, string>> = {
+/** What is asked where a command's own word is missing. */
+const wants: Readonly<Record<string, string>> = {
   run: "Which scenario? exoculture run 00-first-dish",
   check: "Which scenarios? exoculture check my-dish.yaml",
   describe: "Which scenario? exoculture describe 00-first-dish",
@@ -13,18 +13,19 @@ export const wants: Readonly<Record<string, string>> = {
 /**
  * What the parser says, as a person would say it.
  * @param written the command line, without the program
- * @param flags names of the flags there are
+ * @param flags names of the flags that the command has; undefined where there is no such command
  */
-export function plainWords(message: string, written: readonly string[], flags: readonly string[]): string {
+export function plainWords(message: string, written: readonly string[], flags: readonly string[] | undefined): string {
   const [command = ""] = written;
   if (message.startsWith("Not enough non-option arguments")) return wants[command] ?? message;
   const lacking = /^Not enough arguments following: (.+)$/.exec(message);
   if (lacking) return `--${lacking[1]} needs a value behind it`;
   const unknown = /^Unknown (?:argument|command)s?: (.+)$/.exec(message);
   if (!unknown) return message;
+  if (!flags && !command.startsWith("-")) return `There is no command ${command}`;
   return unknown[1]
     .split(", ")
-    .map((word) => (written.includes(word) ? tooMany(word) : noFlag(word, flags)))
+    .map((word) => (written.includes(word) ? tooMany(word) : noFlag(word, flags ?? [])))
     .join("\n");
 }
 

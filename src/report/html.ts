@@ -3,31 +3,26 @@
  * blocks, which are plain data; every text is escaped where it is written.
  */
 import type { Chart, Point } from "./chart.ts";
+import type { Section } from "./english.ts";
 import { numeral } from "./numeral.ts";
+import type { Judged } from "./verdicts.ts";
 
 export type Block =
-  | { readonly is: "text"; readonly title: string; readonly sentences: readonly string[]; readonly folded?: boolean }
+  | { readonly is: "text"; readonly title: string; readonly sentences: readonly string[] }
+  | { readonly is: "sections"; readonly title: string; readonly sections: readonly Section[] }
   | {
       readonly is: "table";
       readonly title: string;
       readonly note?: string;
       readonly columns: readonly string[];
       readonly rows: readonly (readonly Cell[])[];
-      readonly folded?: boolean; // shown when it is opened, and in print
+      readonly folded?: boolean; // shown when it is opened, and not in print
     }
-  | { readonly is: "chart"; readonly chart: Chart; readonly svg: string }
+  | { readonly is: "chart"; readonly chart: Chart; readonly picture: string } // picture: a data URI
   | { readonly is: "verdicts"; readonly title: string; readonly verdicts: readonly Judged[] };
 
 /** A number is shown with three digits; NaN as a dash. */
 type Cell = string | number;
-
-export interface Judged {
-  readonly verdict: string;
-  readonly says: string;
-  readonly about: string; // row, evidence, fitted or predicted
-  readonly parts: readonly { readonly verdict: string; readonly text: string }[];
-  readonly notes: readonly string[];
-}
 
 export interface Report {
   readonly title: string;
@@ -76,9 +71,11 @@ const slug = (title: string): string =>
 function blockInHtml(block: Block): string {
   const heading = `<h2>${text(titleOf(block))}</h2>`;
   switch (block.is) {
-    case "text": {
-      const paragraphs = block.sentences.map((sentence) => `<p>${text(sentence)}</p>`).join("\n");
-      return `${heading}\n${block.folded ? folded("Show", paragraphs) : paragraphs}`;
+    case "text":
+      return `${heading}\n${paragraphs(block.sentences)}`;
+    case "sections": {
+      const parts = block.sections.map(({ title, sentences }) => `<h3>${text(title)}</h3>\n${paragraphs(sentences)}`);
+      return `${heading}\n${parts.join("\n")}`;
     }
     case "table": {
       const note = block.note === undefined ? "" : `<p>${text(block.note)}</p>\n`;
@@ -86,8 +83,8 @@ function blockInHtml(block: Block): string {
       return `${heading}\n${note}${block.folded ? folded(`Show ${block.rows.length} rows`, table) : table}`;
     }
     case "chart": {
-      const { chart, svg } = block;
-      const picture = `<img src="data:image/svg+xml;base64,${base64(svg)}" alt="${text(chart.description)}">`;
+      const { chart } = block;
+      const picture = `<img src="${text(block.picture)}" alt="${text(chart.description)}">`;
       const caption = [chart.subtitle, chart.band === "" ? "" : `Bands and whiskers: ${chart.band}.`].filter(Boolean);
       const numbers = folded("Show as a table", tableInHtml(...numbersOf(chart)));
       return `${heading}\n<figure>${picture}<figcaption>${text(caption.join(". "))}</figcaption></figure>\n${numbers}`;
@@ -96,6 +93,9 @@ function blockInHtml(block: Block): string {
       return `${heading}\n${block.verdicts.map(verdictInHtml).join("\n")}`;
   }
 }
+
+const paragraphs = (sentences: readonly string[]): string =>
+  sentences.map((sentence) => `<p>${text(sentence)}</p>`).join("\n");
 
 function verdictInHtml({ verdict, says, about, parts, notes }: Judged): string {
   const lines = parts.map((part) => `<li><b>${text(part.verdict)}</b> ${text(part.text)}</li>`);
@@ -153,24 +153,6 @@ export function text(written: string): string {
     .replaceAll("'", "&#39;");
 }
 
-const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-/** A text's UTF-8 in base 64. */
-function base64(written: string): string {
-  const bytes = [...encodeURIComponent(written).matchAll(/%(..)|(.)/gs)].map(([, code, plain]) =>
-    code === undefined ? plain.charCodeAt(0) : Number.parseInt(code, 16),
-  );
-  const pieces: string[] = [];
-  for (let at = 0; at < bytes.length; at += 3) {
-    const three = (bytes[at] << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
-    const four = [18, 12, 6, 0].map((shift) => digits[(three >> shift) & 63]).join("");
-    pieces.push(
-      at + 2 < bytes.length ? four : `${four.slice(0, bytes.length - at + 1)}${"=".repeat(at + 3 - bytes.length)}`,
-    );
-  }
-  return pieces.join("");
-}
-
 const style = `
 :root{--ink:#1a1a1a;--quiet:#555;--line:#ccc;--paper:#fff;--mark:#0b5394}
 body{font:16px/1.5 system-ui,-apple-system,"Segoe UI",sans-serif;color:var(--ink);background:var(--paper);max-width:60rem;margin:2rem auto;padding:0 1rem}
@@ -184,5 +166,5 @@ summary{cursor:pointer;color:var(--mark)}
 .claim.holds{border-color:#0072b2}.claim.fails{border-color:#d55e00}.claim.undecided{border-color:#999}
 .verdict{text-transform:uppercase;font-size:.8rem;letter-spacing:.05em;border:1px solid;border-radius:.2rem;padding:0 .3rem}
 @media (prefers-color-scheme:dark){:root{--ink:#eee;--quiet:#aaa;--line:#444;--paper:#161616;--mark:#8ab4f8}}
-@media print{body{max-width:none;font-size:11pt;margin:0}nav{display:none}details>summary{display:none}details::details-content{content-visibility:visible}section{break-inside:auto}figure,.claim{break-inside:avoid}a{color:inherit}}
+@media print{body{max-width:none;font-size:11pt;margin:0}nav{display:none}details{display:none}tr{break-inside:avoid}figure,.claim{break-inside:avoid}a{color:inherit}}
 `.replace(/\n/g, "");

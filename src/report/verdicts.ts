@@ -6,29 +6,50 @@ export interface Verdict extends ClaimResult {
   readonly negative: { readonly change: string; readonly passed: boolean; readonly why: string } | undefined;
 }
 
-/** One row for each claim: row of the table of systems, verdict, what it says, and how it came out part by part. */
-export function verdictLines(results: readonly Verdict[], day: (time: number) => string): string[] {
-  return results.flatMap(({ claim, judgement, parts, negative }) => {
+/** A verdict in words. */
+export interface Judged {
+  readonly verdict: string;
+  readonly says: string;
+  readonly about: string; // row, evidence, fitted or predicted
+  readonly parts: readonly { readonly verdict: string; readonly text: string }[];
+  readonly notes: readonly string[]; // how many donors would decide, why it fails, the negative test
+}
+
+/** Verdicts in words, part by part. @param day how a time (s) is told */
+export function judgedInWords(results: readonly Verdict[], day: (time: number) => string): Judged[] {
+  return results.map(({ claim, judgement, parts, negative }) => {
     const kind = claim.soft
       ? "soft band"
       : claim.fitted.length > 0
         ? `fitted: ${claim.fitted.join(", ")}`
         : "predicted";
-    const needed = judgement.needed === undefined ? "" : ` (${judgement.needed} donors would decide)`;
-    const reason = judgement.reason === undefined ? "" : ` (${judgement.reason})`;
-    const head = `${claim.rows.join(", ").padEnd(4)} ${judgement.verdict.toUpperCase()}${needed}${reason}  ${claim.says}  [evidence ${claim.evidence}; ${kind}]`;
-    const lines = parts.map(({ part, at, comparison }) => {
-      const { effect, low, high, verdict } = comparison;
-      return `       ${verdict.padEnd(9)} ${part.text} at ${day(at)}: ${numeral(effect)} (${numeral(low)} to ${numeral(high)})`;
-    });
-    const test =
-      negative === undefined
-        ? claim.off || claim.on
-          ? []
-          : ["       untested: no change is named that must break it"]
-        : [`       negative test ${negative.passed ? "passed" : "FAILED"}: with ${negative.change}: ${negative.why}`];
-    return [head, ...lines, ...test];
+    const untested = claim.off || claim.on ? [] : ["untested: no change is named that must break it"];
+    return {
+      verdict: judgement.verdict,
+      says: claim.says,
+      about: `${claim.rows.join(", ")}; evidence ${claim.evidence}; ${kind}`,
+      parts: parts.map(({ part, at, comparison: { effect, low, high, verdict } }) => ({
+        verdict,
+        text: `${part.text} at ${day(at)}: ${numeral(effect)} (${numeral(low)} to ${numeral(high)})`,
+      })),
+      notes: [
+        ...(judgement.needed === undefined ? [] : [`${judgement.needed} donors would decide`]),
+        ...(judgement.reason === undefined ? [] : [judgement.reason]),
+        ...(negative === undefined
+          ? untested
+          : [`negative test ${negative.passed ? "passed" : "FAILED"}: with ${negative.change}: ${negative.why}`]),
+      ],
+    };
   });
+}
+
+/** The same as lines for a terminal. */
+export function verdictLines(results: readonly Verdict[], day: (time: number) => string): string[] {
+  return judgedInWords(results, day).flatMap(({ verdict, says, about, parts, notes }) => [
+    `${verdict.toUpperCase().padEnd(9)} ${says}  [${about}]`,
+    ...parts.map((part) => `          ${part.verdict.padEnd(9)} ${part.text}`),
+    ...notes.map((note) => `          ${note}`),
+  ]);
 }
 
 /** What claims.json holds. */

@@ -2,8 +2,8 @@
 import { join, relative } from "node:path";
 import { parseDocument } from "yaml";
 import { openScenario, shippedFolder } from "../../node/scenario-files.ts";
+import { shippedScenarios } from "../shipped.ts";
 import { exitCode, print } from "../words.ts";
-import { shippedScenarios } from "./open.ts";
 
 export async function listScenarios({ json }: { json: boolean }): Promise<number> {
   const found = shippedScenarios().map((name) => {

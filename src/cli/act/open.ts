@@ -1,10 +1,11 @@
 /** Reads a scenario for a command: the experiment, or its faults said and nothing done. */
-import { accessSync, constants, existsSync, mkdtempSync, readdirSync, rmdirSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdtempSync, rmdirSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { openScenario, type ScenarioText, shippedFolder } from "../../node/scenario-files.ts";
 import type { Experiment } from "../../scenario/experiment.ts";
 import { nearest } from "../../scenario/nearest.ts";
 import { readScenario } from "../../scenario/read.ts";
+import { scenariosIn, shippedScenarios } from "../shipped.ts";
 import { say, sayIssues } from "../words.ts";
 
 export interface Opened {
@@ -44,27 +45,6 @@ export function openNamed(path: string): ScenarioText | { readonly problem: stri
   const files = scenariosIn(path);
   const which = files.length === 0 ? "there is no scenario in it" : `name a file in it, such as ${files[0]}`;
   return { problem: `${path} is a folder: ${which} (exoculture list shows what is shipped)` };
-}
-
-/** File names of the shipped scenarios, in order. */
-export const shippedScenarios = (): string[] =>
-  scenariosIn(shippedFolder).map((path) => path.slice(shippedFolder.length + 1));
-
-/** What a scenario that begins like this may be: shipped ones by name, and files beside or below. */
-export function scenariosFor(begun: string): string[] {
-  const folder = begun.endsWith("/") ? begun : dirname(begun);
-  const names = shippedScenarios().map((file) => file.replace(/\.ya?ml$/, ""));
-  return [...names, ...scenariosIn(folder)].filter((path) => path.startsWith(begun));
-}
-
-/** Paths of the YAML files in a folder, in order; none where it cannot be read. */
-function scenariosIn(folder: string): string[] {
-  try {
-    const names = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name));
-    return names.sort().map((name) => join(folder, name));
-  } catch {
-    return [];
-  }
 }
 
 /** Why results cannot be written to a folder; it is not made, and what is above it is left as it is. */

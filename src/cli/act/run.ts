@@ -6,17 +6,20 @@ import { stateVersion } from "../../engine/saved.ts";
 import { absorbText, hex, newDigest } from "../../kernels/digest.ts";
 import { type BenchTotal, type Manifest, type RunFile, safeName, verifyRun, writeRun } from "../../node/files.ts";
 import type { WorldResult } from "../../node/job.ts";
-import { scenarioName, shippedFolder } from "../../node/scenario-files.ts";
+import { scenarioName } from "../../node/scenario-files.ts";
+import { shippedSources } from "../../node/sources.ts";
 import { dropParts, runStudy, Stopped } from "../../node/study.ts";
 import type { Study } from "../../observe/recording.ts";
 import { balanceCsv, handledIn } from "../../report/balance.ts";
+import type { Chart } from "../../report/chart.ts";
 import { chartsOf } from "../../report/charts.ts";
-import { type Figure, figuresOf, plausibilityCsv } from "../../report/plausibility.ts";
+import { htmlOf } from "../../report/html.ts";
+import { figuresOf, plausibilityCsv, type World } from "../../report/plausibility.ts";
+import { reportOf } from "../../report/report.ts";
 import { csv } from "../../report/table.ts";
 import { type Verdict, verdictData, verdictLines } from "../../report/verdicts.ts";
 import type { Experiment, PlannedWorld } from "../../scenario/experiment.ts";
 import { modelOf } from "../../scenario/model.ts";
-import { readTable } from "../../scenario/table.ts";
 import { wishIssues, worldsOf } from "../../scenario/worlds.ts";
 import { progressOf } from "../progress.ts";
 import { languageVersion, tableVersion, version } from "../version.ts";
@@ -81,29 +84,38 @@ export async function runScenario(flags: RunFlags): Promise<number> {
     const study = studyOf(planned, results);
     const charts = chartsOf(study, planned.experiment.charts, modelOf(planned.experiment, planned.worlds[0]));
     const verdicts = judged(planned.experiment, study.recordings);
+    const sources = shippedSources();
+    const figures = figuresOf(planned.experiment, worldsWithModels(planned, results), sources.rows);
+    const told = manifestOf(planned, results, study, { simulation: (simulated - started) / 1000 });
     const files = async function* (): AsyncGenerator<RunFile> {
       yield { path: "observables.csv", content: csv(study) };
       const arms = study.arms.map(({ id }) => id);
       yield { path: "balance.csv", content: balanceCsv(arms, results) };
-      yield { path: "plausibility.csv", content: plausibilityCsv(judgeable(planned, results)) };
+      yield { path: "plausibility.csv", content: plausibilityCsv(figures) };
       if (verdicts.length > 0)
         yield { path: "claims.json", content: `${JSON.stringify(verdictData(verdicts), null, 1)}\n` };
       yield { path: "scenario/scenario.yaml", content: opened.text };
       for (const [path, text] of opened.used) yield { path: `scenario/${path}`, content: text };
       const { paintPng } = await import("../../node/painter.ts");
       const taken: string[] = [];
+      const drawn: { chart: Chart; picture: string }[] = [];
       for (const chart of charts) {
         const file = safeName(chart.id, taken);
         taken.push(file);
         yield { path: `charts/${file}.json`, content: `${JSON.stringify(chart, null, 1)}\n` };
-        yield { path: `charts/${file}.png`, content: await paintPng(chart) };
+        const png = await paintPng(chart);
+        yield { path: `charts/${file}.png`, content: png };
+        drawn.push({ chart, picture: `data:image/png;base64,${png.toString("base64")}` });
       }
+      const { experiment } = planned;
+      const { ledger, digest } = told;
+      const command = commandOf(flags);
+      const report = reportOf({
+        ...{ experiment, study, charts: drawn, verdicts, figures, ledger, sources, command, digest, version },
+      });
+      yield { path: "report.html", content: htmlOf(report) };
     };
-    const manifest = await writeRun(
-      { folder, name, replace: flags.force },
-      manifestOf(planned, results, study, { simulation: (simulated - started) / 1000 }),
-      files(),
-    );
+    const manifest = await writeRun({ folder, name, replace: flags.force }, told, files());
     await dropParts(parts);
     if (flags.json) print(JSON.stringify(manifest, null, 2));
     else if (!flags.quiet) sayDone(planned, verdicts, (Date.now() - started) / 1000);
@@ -293,17 +305,28 @@ function benchTotals(results: readonly WorldResult[]): BenchTotal[] {
   return [...totals.values()];
 }
 
-/** The figures of a run, beside those of the shipped parameter table. */
-function judgeable({ experiment, worlds }: Planned, results: readonly WorldResult[]): Figure[] {
-  const table = readTable(readFileSync(join(shippedFolder, "library", "parameters.csv"), "utf8"));
-  const made = results.map((result) => {
+/** What each world left, with the model that it ran. */
+function worldsWithModels({ experiment, worlds }: Planned, results: readonly WorldResult[]): World[] {
+  return results.map((result) => {
     const { arm, donor, replicate } = result.recording;
     const planned = worlds.find(
       (world) => world.arm === arm && world.donor === donor && world.replicate === replicate,
     )!;
     return { ...result, model: modelOf(experiment, planned) };
   });
-  return figuresOf(experiment, made, table);
+}
+
+/** The command that makes a run again, as one would type it. */
+function commandOf({ scenario, seed, donors, replicates, set, arm }: RunFlags): string {
+  const quoted = (word: string): string => (/^[\w./=:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+  const flags = [
+    ...["--seed", seed],
+    ...(donors === undefined ? [] : ["--donors", String(donors)]),
+    ...(replicates === undefined ? [] : ["--replicates", String(replicates)]),
+    ...set.flatMap((each) => ["--set", each]),
+    ...arm.flatMap((each) => ["--arm", each]),
+  ];
+  return ["exoculture", "run", scenario, ...flags].map(quoted).join(" ");
 }
 
 function sayDone(planned: Planned, verdicts: readonly Verdict[], seconds: number): void {

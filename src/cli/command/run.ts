@@ -28,8 +28,8 @@ export const run: CommandModule<object, RunFlags> = {
         json: yesNo("Print the manifest as JSON"),
       })
       .example("$0 run scenarios/00-first-dish.yaml", "all arms, with charts")
-      .example("$0 run 00-first-dish --seed 2 --arm IL2", "a shipped one by name; one arm, other chance")
-      .example("$0 run 00-first-dish --set uptake='5e-9 mL/hour'", "half the uptake")
+      .example("$0 run 00-first-dish --seed 2 --arm IL2", "one arm, other chance")
+      .example("$0 run 00-first-dish --set release='50 /hour'", "half the release")
       .example("$0 run 00-first-dish --dry-run", "how long would it take?") as never,
   handler: (flags) =>
     finish(async () => {
