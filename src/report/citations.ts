@@ -1,4 +1,5 @@
 /** What the parameter table says of its rows: the quantity, where it was read and how sure it is. */
+import { recordsOf } from "../scenario/table.ts";
 
 export interface Citation {
   readonly id: string;
@@ -39,14 +40,4 @@ export function readCitations(text: string): ReadonlyMap<string, Citation> {
       return [citation.id, citation];
     }),
   );
-}
-
-/** Records of a CSV text: fields may be quoted, and hold commas, doubled quotes and line ends. */
-function recordsOf(text: string): string[][] {
-  const records: string[][] = [[]];
-  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
-    records.at(-1)!.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
-    if (end !== ",") records.push([]);
-  }
-  return records.filter((record) => record.length > 1);
 }

@@ -39,7 +39,7 @@ function rangeIn(low: string, high: string, unit: string): Range | undefined {
 }
 
 /** Records of a CSV text: fields may be quoted, and hold commas, doubled quotes and line ends. */
-function recordsOf(text: string): string[][] {
+export function recordsOf(text: string): string[][] {
   const records: string[][] = [[]];
   for (const [, quoted, plain, end] of text
     .replace(/^\uFEFF/, "")

@@ -36,6 +36,7 @@ const at = (folder: string, ...words: string[]) =>
     encoding: "utf8",
     env: { ...process.env, NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe"],
+    timeout: 60_000, // what never ends has failed
   });
 
 /** The words of a command line, quotes taken off. */
@@ -106,6 +107,7 @@ const wrong: readonly (readonly [line: string, says: RegExp])[] = [
   ["new my-dish.yaml", /^my-dish\.yaml is there already: choose another name, or --force/],
   ["new empty", /^empty is a folder: add the name of the file/],
   ["new nowhere/my-dish.yaml", /^nowhere\/my-dish\.yaml cannot be written: is the folder there/],
+  ["new x.yaml --cells 20000", /^--cells is "20000": a whole number from 1 to 10000 is needed/],
   ["new x.yaml --cells 0", /^--cells is "0": a whole number from 1 to 10000 is needed/],
 ];
 
