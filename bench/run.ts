@@ -51,6 +51,11 @@ const parts: Record<string, () => void> = {
     tell("  in steps of the bare loop", `${((seconds * 1e3) / bareStep).toFixed(0)} M`);
     tell("  most memory", memory > 0 ? `${(memory / 1e6).toFixed(0)} MB` : "not known", "goal below 500 MB");
   },
+  start() {
+    const { version, help } = figuresOf("start.ts");
+    tell("exoculture --version : node", version.toFixed(2));
+    tell("  --help : node", help.toFixed(2));
+  },
   memory() {
     const { growth, perCell } = figuresOf("memory.ts");
     tell("growth of memory in 1,000 steps, most", `${(Math.max(...growth) / 1e6).toFixed(2)} MB`, "goal below 1 MB");

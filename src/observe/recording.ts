@@ -87,7 +87,8 @@ export function inOrder(study: Study): Recording[] {
   );
 }
 
-function columnsInOrder(columns: readonly Observable[], cultures: readonly string[]): number[] {
+/** Numbers of the columns by the names of culture, observable and subject. */
+export function columnsInOrder(columns: readonly Observable[], cultures: readonly string[]): number[] {
   return [...columns.keys()].sort(
     (a, b) =>
       byCodeUnit(cultures[columns[a].culture], cultures[columns[b].culture]) ||

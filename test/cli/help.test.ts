@@ -37,6 +37,7 @@ const at = (folder: string, ...words: string[]) =>
     env: { ...process.env, NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe"],
     timeout: 60_000, // what never ends has failed
+    killSignal: "SIGKILL",
   });
 
 /** The words of a command line, quotes taken off. */

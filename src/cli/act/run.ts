@@ -3,13 +3,14 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stateVersion } from "../../engine/saved.ts";
-import { absorbText, hex, newDigest } from "../../kernels/digest.ts";
+import { absorbDoubles, absorbText, hex, newDigest } from "../../kernels/digest.ts";
+import type { Model } from "../../model.ts";
 import { type BenchTotal, type Manifest, type RunFile, safeName, verifyRun, writeRun } from "../../node/files.ts";
 import type { WorldResult } from "../../node/job.ts";
 import { scenarioName } from "../../node/scenario-files.ts";
 import { shippedSources } from "../../node/sources.ts";
 import { dropParts, runStudy, Stopped } from "../../node/study.ts";
-import type { Study } from "../../observe/recording.ts";
+import { columnsInOrder, type Study } from "../../observe/recording.ts";
 import { balanceCsv, handledIn } from "../../report/balance.ts";
 import type { Chart } from "../../report/chart.ts";
 import { chartsOf } from "../../report/charts.ts";
@@ -241,17 +242,25 @@ function studyOf(planned: Planned, results: readonly WorldResult[]): Study {
   };
 }
 
-/** One hash over the states at every recorded time and the table. Arms come by name, so that their order in the file does not tell. */
+/** One hash over the states and the values at every recorded time, by names, so that the order in the file does not tell. */
 function digestOf(results: readonly WorldResult[], study: Study): string {
   const digest = newDigest();
-  const arms = [...study.arms].sort((a, b) => (a.id < b.id ? -1 : 1));
   const ordered = [...results].sort(
     ({ recording: a }, { recording: b }) =>
       (a.arm < b.arm ? -1 : a.arm > b.arm ? 1 : 0) || a.donor - b.donor || a.replicate - b.replicate,
   );
-  for (const { recording, digest: end } of ordered)
+  for (const { recording, digest: end } of ordered) {
+    const { arm, donor, replicate, times, columns, values } = recording;
+    absorbText(digest, JSON.stringify([arm, donor, replicate]));
     for (const state of [...recording.digests, end]) absorbText(digest, state);
-  for (const chunk of csv({ ...study, arms })) absorbText(digest, chunk);
+    absorbDoubles(digest, times, times.length);
+    for (const index of columnsInOrder(columns, study.cultures)) {
+      const { culture, name, subject, unit, scale } = columns[index];
+      absorbText(digest, JSON.stringify([study.cultures[culture], name, subject, unit, scale]));
+      const column = times.map((_, time) => values[time * columns.length + index]);
+      absorbDoubles(digest, column, column.length);
+    }
+  }
   return hex(digest);
 }
 
@@ -305,14 +314,16 @@ function benchTotals(results: readonly WorldResult[]): BenchTotal[] {
   return [...totals.values()];
 }
 
-/** What each world left, with the model that it ran. */
+/** What each world left, with the model that it ran: replicates of a donor run the same. */
 function worldsWithModels({ experiment, worlds }: Planned, results: readonly WorldResult[]): World[] {
+  const models = new Map<string, Model>();
   return results.map((result) => {
-    const { arm, donor, replicate } = result.recording;
-    const planned = worlds.find(
-      (world) => world.arm === arm && world.donor === donor && world.replicate === replicate,
-    )!;
-    return { ...result, model: modelOf(experiment, planned) };
+    const { arm, donor } = result.recording;
+    const name = JSON.stringify([arm, donor]);
+    const model =
+      models.get(name) ?? modelOf(experiment, worlds.find((world) => world.arm === arm && world.donor === donor)!);
+    models.set(name, model);
+    return { ...result, model };
   });
 }
 
