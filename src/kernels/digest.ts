@@ -15,17 +15,17 @@ doubles[0] = 1;
 const highWord = halves[0] === 0 ? 1 : 0; // where this host keeps sign and exponent
 
 /** The state of a digest that has absorbed nothing. */
-export function newDigest(): Uint32Array {
-  return Uint32Array.of(0x65786f63, 0x756c7475, 0x72652064, 0x69676573, 0, 0); // "exoculture diges"
+export function newDigest(): Int32Array {
+  return Int32Array.of(0x65786f63, 0x756c7475, 0x72652064, 0x69676573, 0, 0); // "exoculture diges"
 }
 
 /** Absorbs the first `count` words; with sign or without is the same. */
-export function absorbWords(state: Uint32Array, words: Uint32Array | Int32Array, count: number): void {
+export function absorbWords(state: Int32Array, words: Uint32Array | Int32Array, count: number): void {
   for (let row = 0; row < count; row++) absorb(state, words[row]);
 }
 
 /** Absorbs the first `count` doubles, each as its low word and then its high word. All NaN are one; 0 and −0 are two. */
-export function absorbDoubles(state: Uint32Array, values: Float64Array, count: number): void {
+export function absorbDoubles(state: Int32Array, values: Float64Array, count: number): void {
   for (let row = 0; row < count; row++) {
     doubles[0] = values[row];
     const same = !Number.isNaN(values[row]);
@@ -42,7 +42,7 @@ export function absorbDoubles(state: Uint32Array, values: Float64Array, count: n
 }
 
 /** Absorbs a text: its length, then its UTF-16 units, two to a word. */
-export function absorbText(state: Uint32Array, text: string): void {
+export function absorbText(state: Int32Array, text: string): void {
   absorb(state, text.length);
   for (let unit = 0; unit < text.length; unit += 2) {
     const second = unit + 1 < text.length ? text.charCodeAt(unit + 1) : 0;
@@ -51,24 +51,24 @@ export function absorbText(state: Uint32Array, text: string): void {
 }
 
 /** The digest of all that was absorbed so far, as 32 hexadecimal digits; the state stays as it is. */
-export function hex(state: Uint32Array): string {
+export function hex(state: Int32Array): string {
   const end = state.slice();
   const count = end[5];
   if ((count & 1) === 1) absorb(end, 0);
   chain(end, count, 0); // the number of words tells a padded row from one that ends in zeros
   threefry(end[0], end[1], end[2], end[3], end, 2); // every bit of the digest answers to the whole chain
   threefry(end[2], end[3], end[0], end[1], end, 0);
-  return [...end.subarray(0, 4)].map((word) => word.toString(16).padStart(8, "0")).join("");
+  return [...end.subarray(0, 4)].map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
 }
 
-function absorb(state: Uint32Array, word: number): void {
+function absorb(state: Int32Array, word: number): void {
   if ((state[5] & 1) === 0) state[4] = word;
   else chain(state, state[4] | 0, word | 0);
   state[5] += 1;
 }
 
 /** Every word of the chain takes in one of the two words and its neighbour; no step can be told from another by order alone. */
-function chain(state: Uint32Array, word0: number, word1: number): void {
+function chain(state: Int32Array, word0: number, word1: number): void {
   const a =
     (Math.imul(rotated(state[0] ^ mixed(word0, 0x239b961b, 15, 0xab0e9789), 19) + state[1], 5) + 0x561ccd1b) | 0;
   const b =

@@ -34,13 +34,15 @@ export const passedPart = remembered(partThat);
 /** Diameters (µm) that stand for a species, each with the part of its vesicles that passes all the steps with it. */
 export const sizesPassed = remembered(sizesThat);
 
-/** The same answer for the same question: arms and replicates ask alike. */
+/** The same answer for the same question: arms, donors and replicates ask alike, whatever else their parameters are. */
 function remembered<Answer>(
   answerOf: (passing: Passing, parameters: readonly number[]) => Answer,
 ): (passing: Passing, parameters: readonly number[]) => Answer {
   const answers = new Map<string, Answer>();
   return (passing, parameters) => {
-    const question = JSON.stringify([passing, parameters]);
+    const question = JSON.stringify(passing, (_key, part: unknown) =>
+      typeof part === "object" && part !== null && "kind" in part ? numberOf(part as Expression, parameters) : part,
+    );
     const known = answers.get(question);
     if (known !== undefined) return known;
     const answer = answerOf(passing, parameters);
