@@ -18,7 +18,9 @@ export interface Manifest {
     readonly arms: readonly string[];
     readonly set: Readonly<Record<string, string>>;
   };
-  readonly parameters: readonly { readonly name: string; readonly value: number; readonly unit: string }[]; // by default
+  readonly parameters: readonly { readonly name: string; readonly value: number; readonly unit: string }[]; // as set
+  /** Parameters that vary, with the value of each donor that was run. */
+  readonly donors?: readonly { readonly name: string; readonly unit: string; readonly values: readonly number[] }[];
   readonly versions: {
     readonly engine: string;
     readonly language: string;

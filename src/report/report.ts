@@ -1,4 +1,5 @@
 /** What the report of a run tells, block by block. */
+import type { Claim } from "../model.ts";
 import type { Study } from "../observe/recording.ts";
 import type { Experiment } from "../scenario/experiment.ts";
 import type { Chart } from "./chart.ts";
@@ -15,6 +16,7 @@ export interface Told {
   readonly study: Study;
   readonly charts: readonly { readonly chart: Chart; readonly picture: string }[]; // pictures as data URIs
   readonly verdicts: readonly Verdict[];
+  readonly unjudged: readonly Claim[]; // for want of an arm
   readonly figures: readonly Figure[];
   /** Lines of the books, as sums over all worlds. */
   readonly ledger: readonly {
@@ -30,7 +32,7 @@ export interface Told {
 }
 
 export function reportOf(told: Told): Report {
-  const { experiment, study, charts, verdicts, figures, ledger, sources, command, digest, version } = told;
+  const { experiment, study, charts, verdicts, unjudged, figures, ledger, sources, command, digest, version } = told;
   const [question, ...model] = englishOf(experiment);
   const { unit, seconds } = study.clock;
   const counted = (what: string, of: "arm" | "donor" | "replicate"): string => {
@@ -48,6 +50,11 @@ export function reportOf(told: Told): Report {
       is: "verdicts",
       title: "What was claimed, and what came out",
       verdicts: judgedInWords(verdicts, (time) => `${unit} ${time / seconds}`),
+    }),
+    some(unjudged, {
+      is: "text",
+      title: "Claims that were not judged, for want of an arm",
+      sentences: unjudged.map(({ says, rows }) => `${says} (${rows.join(", ")}).`),
     }),
     ...charts.map((chart): Block => ({ is: "chart", ...chart })),
     some(figures, {

@@ -1,5 +1,6 @@
 /** Verdicts as lines for a reader and as data for a file. */
 import type { ClaimResult } from "../claims/evaluate.ts";
+import type { Claim } from "../model.ts";
 import { numeral } from "./numeral.ts";
 
 export interface Verdict extends ClaimResult {
@@ -30,7 +31,7 @@ export function judgedInWords(results: readonly Verdict[], day: (time: number) =
       about: `${claim.rows.join(", ")}; evidence ${claim.evidence}; ${kind}`,
       parts: parts.map(({ part, at, comparison: { effect, low, high, verdict } }) => ({
         verdict,
-        text: `${part.text} at ${day(at)}: ${numeral(effect)} (${numeral(low)} to ${numeral(high)})`,
+        text: `${part.text} at ${day(at)}: ${inNumbers(effect, low, high)}`,
       })),
       notes: [
         ...(judgement.needed === undefined ? [] : [`${judgement.needed} donors would decide`]),
@@ -41,6 +42,12 @@ export function judgedInWords(results: readonly Verdict[], day: (time: number) =
       ],
     };
   });
+}
+
+function inNumbers(effect: number, low: number, high: number): string {
+  if (!Number.isFinite(effect)) return "not measured";
+  const isKnown = Number.isFinite(low) && Number.isFinite(high);
+  return `${numeral(effect)} (${isKnown ? `${numeral(low)} to ${numeral(high)}` : "no interval: one donor"})`;
 }
 
 /** The same as lines for a terminal. */
@@ -74,6 +81,17 @@ export function verdictData(results: readonly Verdict[]): object[] {
       donors: comparison.donors,
     })),
     negative: negative ?? null,
+  }));
+}
+
+/** Claims whose arms were not all run, for the same file. */
+export function unjudgedData(claims: readonly Claim[]): object[] {
+  return claims.map(({ id, says, rows, evidence, fitted, soft }) => ({
+    ...{ id, says, rows, evidence, fitted, soft },
+    verdict: "not judged",
+    reason: "not all of its arms were run",
+    parts: [],
+    negative: null,
   }));
 }
 

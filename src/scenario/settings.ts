@@ -1,4 +1,5 @@
 /** Parameters that are set from outside the file: by a flag, a sweep or a claim. They are checked as the file is. */
+import { parseDocument } from "yaml";
 import { inWords, isProblem, type Molecule, type Problem, printNumber, readAs } from "../units.ts";
 import { wrongly } from "./book.ts";
 import { moleculesOf } from "./build/matter.ts";
@@ -32,4 +33,14 @@ function moleculeOf({ document }: Experiment, name: string): Molecule {
   const of = entriesByName(document.parameters).find(([parameter]) => parameter === name)?.[1].of;
   const factors = entriesByName(document.factors).map(([factor]) => factor);
   return of === undefined ? {} : (moleculesOf(document)[factors.indexOf(of)] ?? {});
+}
+
+/** A scenario's text with parameters set in it, so that it is read, checked and told as if they had been written there. */
+export function textWithSettings(text: string, set: Readonly<Record<string, string>>): string {
+  const document = parseDocument(text, { merge: true });
+  for (const [name, value] of entriesByName(set)) {
+    document.setIn(["parameters", name, "value"], value);
+    document.setIn(["parameters", name, "why"], "set for this run");
+  }
+  return document.toString();
 }

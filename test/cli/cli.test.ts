@@ -54,6 +54,21 @@ const runOf = (path: string, ...flags: string[]): string => {
 };
 const tableOf = (run: string): string[] => readFileSync(join(run, "observables.csv"), "utf8").split("\n");
 
+test("a run tells its parameters as they were set, in the manifest and in the report, and refuses what they make impossible", () => {
+  const path = dish();
+  const run = runOf(path, "--set", "growth=0.07 /hour");
+  const { parameters, donors } = JSON.parse(readFileSync(join(run, "manifest.json"), "utf8"));
+  assert.is(parameters.find(({ name }: { name: string }) => name === "growth").value.toFixed(3), "0.070");
+  assert.equal([donors[0].name, donors[0].values.length], ["share", 2]);
+  assert.match(readFileSync(join(run, "report.html"), "utf8"), /0\.07/);
+  const twice = cli("run", path, "--set", "growth=0.07 /hour", "--set", "growth=0.08 /hour", "--dry-run");
+  assert.is(twice.status, 2);
+  assert.match(twice.stderr, /--set growth is given twice/);
+  const impossible = cli("run", path, "--set", "share=150 %", "--dry-run");
+  assert.is(impossible.status, 2, impossible.stderr);
+  assert.match(impossible.stderr, /With --set/);
+});
+
 test("run writes a whole folder: table, charts with descriptions, scenario, manifest", () => {
   const run = runOf(dish());
   assert.equal(readdirSync(run).sort(), [

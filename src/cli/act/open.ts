@@ -12,6 +12,7 @@ export interface Opened {
   readonly experiment: Experiment;
   readonly text: string;
   readonly used: ReadonlyMap<string, string>; // its own files, by path
+  readonly files: ScenarioText["files"];
 }
 
 export function openExperiment(path: string): Opened | undefined {
@@ -27,7 +28,7 @@ export function openExperiment(path: string): Opened | undefined {
   }
   if (read.rewritten.length > 0)
     say(`${path} is written in an older language; exoculture check says how its lines are written now.`);
-  return { experiment: read.experiment, text: opened.text, used: opened.used };
+  return { experiment: read.experiment, text: opened.text, used: opened.used, files: opened.files };
 }
 
 /** A scenario by its path or, where nothing is there, a shipped one by its name; or one sentence why there is none. */

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stateVersion } from "../../engine/saved.ts";
 import { absorbDoubles, absorbText, hex, newDigest } from "../../kernels/digest.ts";
-import type { Model } from "../../model.ts";
+import type { Claim, Model } from "../../model.ts";
 import { type BenchTotal, type Manifest, type RunFile, safeName, verifyRun, writeRun } from "../../node/files.ts";
 import type { WorldResult } from "../../node/job.ts";
 import { scenarioName } from "../../node/scenario-files.ts";
@@ -18,15 +18,17 @@ import { htmlOf } from "../../report/html.ts";
 import { figuresOf, plausibilityCsv, type World } from "../../report/plausibility.ts";
 import { reportOf } from "../../report/report.ts";
 import { csv } from "../../report/table.ts";
-import { type Verdict, verdictData, verdictLines } from "../../report/verdicts.ts";
+import { unjudgedData, type Verdict, verdictData, verdictLines } from "../../report/verdicts.ts";
 import type { Experiment, PlannedWorld } from "../../scenario/experiment.ts";
 import { modelOf } from "../../scenario/model.ts";
+import { readScenario } from "../../scenario/read.ts";
+import { textWithSettings } from "../../scenario/settings.ts";
 import { wishIssues, worldsOf } from "../../scenario/worlds.ts";
 import { progressOf } from "../progress.ts";
 import { languageVersion, tableVersion, version } from "../version.ts";
 import { exitCode, print, say } from "../words.ts";
 import { judged } from "./judge.ts";
-import { canRun, openExperiment } from "./open.ts";
+import { canRun, type Opened, openExperiment } from "./open.ts";
 
 export interface RunFlags {
   scenario: string;
@@ -56,7 +58,7 @@ interface Planned {
 export async function runScenario(flags: RunFlags): Promise<number> {
   const opened = openExperiment(flags.scenario);
   if (!opened || !canRun(opened.experiment)) return exitCode.input;
-  const planned = plan(opened.experiment, flags);
+  const planned = plan(opened, flags);
   if (!planned) return exitCode.input;
   const folder = join(flags.out, safeName(planned.name));
   const name = `seed-${safeName(flags.seed)}-${planned.id}`;
@@ -85,6 +87,7 @@ export async function runScenario(flags: RunFlags): Promise<number> {
     const study = studyOf(planned, results);
     const charts = chartsOf(study, planned.experiment.charts, modelOf(planned.experiment, planned.worlds[0]));
     const verdicts = judged(planned.experiment, study.recordings);
+    const unjudged = planned.experiment.claims.filter(({ id }) => !verdicts.some(({ claim }) => claim.id === id));
     const sources = shippedSources();
     const figures = figuresOf(planned.experiment, worldsWithModels(planned, results), sources.rows);
     const told = manifestOf(planned, results, study, { simulation: (simulated - started) / 1000 });
@@ -93,8 +96,8 @@ export async function runScenario(flags: RunFlags): Promise<number> {
       const arms = study.arms.map(({ id }) => id);
       yield { path: "balance.csv", content: balanceCsv(arms, results) };
       yield { path: "plausibility.csv", content: plausibilityCsv(figures) };
-      if (verdicts.length > 0)
-        yield { path: "claims.json", content: `${JSON.stringify(verdictData(verdicts), null, 1)}\n` };
+      const claims = [...verdictData(verdicts), ...unjudgedData(unjudged)];
+      if (claims.length > 0) yield { path: "claims.json", content: `${JSON.stringify(claims, null, 1)}\n` };
       yield { path: "scenario/scenario.yaml", content: opened.text };
       for (const [path, text] of opened.used) yield { path: `scenario/${path}`, content: text };
       const { paintPng } = await import("../../node/painter.ts");
@@ -111,15 +114,17 @@ export async function runScenario(flags: RunFlags): Promise<number> {
       const { experiment } = planned;
       const { ledger, digest } = told;
       const command = commandOf(flags);
+      const ran = new Set(study.recordings.map(({ arm }) => arm));
       const report = reportOf({
-        ...{ experiment, study, charts: drawn, verdicts, figures, ledger, sources, command, digest, version },
+        experiment: { ...experiment, arms: experiment.arms.filter(({ name }) => ran.has(name)) },
+        ...{ study, charts: drawn, verdicts, unjudged, figures, ledger, sources, command, digest, version },
       });
       yield { path: "report.html", content: htmlOf(report) };
     };
     const manifest = await writeRun({ folder, name, replace: flags.force }, told, files());
     await dropParts(parts);
     if (flags.json) print(JSON.stringify(manifest, null, 2));
-    else if (!flags.quiet) sayDone(planned, verdicts, (Date.now() - started) / 1000);
+    else if (!flags.quiet) sayDone(planned, verdicts, unjudged, (Date.now() - started) / 1000);
     if (!flags.json) print(whole);
     return exitCode.done;
   } catch (error) {
@@ -147,7 +152,7 @@ export async function repeatRun(folder: string, manifest: Manifest, workers: num
 }
 
 /** Reads the flags against the experiment; says what is wrong with them. */
-function plan(experiment: Experiment, flags: RunFlags): Planned | undefined {
+function plan({ experiment, text, files }: Opened, flags: RunFlags): Planned | undefined {
   const wrong = (text: string): undefined => {
     say(text);
     return undefined;
@@ -161,7 +166,9 @@ function plan(experiment: Experiment, flags: RunFlags): Planned | undefined {
   for (const written of flags.set) {
     const at = written.indexOf("=");
     if (at < 1) return wrong(`--set is "${written}": name=value is needed, such as --set il2_dose='20 U/mL'`);
-    Object.defineProperty(set, written.slice(0, at), { value: written.slice(at + 1), enumerable: true });
+    const name = written.slice(0, at);
+    if (Object.hasOwn(set, name)) return wrong(`--set ${name} is given twice: keep one of them`);
+    Object.defineProperty(set, name, { value: written.slice(at + 1), enumerable: true });
   }
   const arms = flags.arm.length > 0 ? flags.arm : undefined;
   const wishes = { set, ...(arms && { arms }) };
@@ -182,7 +189,22 @@ function plan(experiment: Experiment, flags: RunFlags): Planned | undefined {
     version,
   ]);
   const id = createHash("sha256").update(asked).digest("hex").slice(0, 8);
-  return { experiment, worlds, seed: flags.seed, set, name: scenarioName(flags.scenario), id };
+  // What is told of the run is the scenario as it is run: with the parameters set, and the arms and numbers asked for.
+  const read =
+    Object.keys(set).length > 0 ? readScenario(textWithSettings(text, set), experiment.file, files) : undefined;
+  if (read && "issues" in read) {
+    for (const { text: what, hint } of read.issues) say(`With --set, ${what}${hint === "" ? "" : ` (${hint})`}`);
+    return undefined;
+  }
+  const { document, ...settled } = read?.experiment ?? experiment;
+  for (const { text: what } of read?.experiment.warnings ?? [])
+    if (!experiment.warnings.some((known) => known.text === what)) say(`With --set, ${what}`);
+  const told = {
+    ...settled,
+    hash: experiment.hash,
+    document: { ...document, donors: { ...document.donors, count: donors }, replicates },
+  };
+  return { experiment: told, worlds, seed: flags.seed, set, name: scenarioName(flags.scenario), id };
 }
 
 /** A run that is there already is checked and shown, not made again. */
@@ -282,6 +304,11 @@ function manifestOf(
       set: planned.set,
     },
     parameters: experiment.parameters.map(({ name, unit, scale, value }) => ({ name, unit, value: value / scale })),
+    donors: experiment.spreads.map(({ parameter }) => {
+      const { name, unit, scale } = experiment.parameters[parameter];
+      const drawn = new Map(worlds.map((world) => [world.donor, world.parameters[parameter] / scale]));
+      return { name, unit, values: [...drawn.values()] };
+    }),
     versions: { engine: version, language: languageVersion, state: String(stateVersion), table: tableVersion },
     ledger: ledgerTotals(results),
     ...(bench.length > 0 && { bench }),
@@ -340,11 +367,10 @@ function commandOf({ scenario, seed, donors, replicates, set, arm }: RunFlags): 
   return ["exoculture", "run", scenario, ...flags].map(quoted).join(" ");
 }
 
-function sayDone(planned: Planned, verdicts: readonly Verdict[], seconds: number): void {
+function sayDone(planned: Planned, verdicts: readonly Verdict[], unjudged: readonly Claim[], seconds: number): void {
   const { experiment, worlds } = planned;
   const { unit, seconds: one } = experiment.clock;
   for (const line of verdictLines(verdicts, (time) => `${unit} ${time / one}`)) say(line);
-  const open = experiment.claims.filter(({ id }) => !verdicts.some(({ claim }) => claim.id === id));
-  if (open.length > 0) say(`Not judged, for want of an arm: ${open.map(({ id }) => id).join(", ")}`);
+  if (unjudged.length > 0) say(`Not judged, for want of an arm: ${unjudged.map(({ id }) => id).join(", ")}`);
   say(`${experiment.title}: ${worlds.length} worlds in ${seconds.toFixed(1)} s. Tables and charts are in`);
 }

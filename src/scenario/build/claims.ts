@@ -26,8 +26,20 @@ const asks = {
 
 /** Times at which claims read, s: they are recorded. */
 export function claimTimes(book: Book): number[] {
+  const { from, to } = book.document.time;
+  const start = readNumber(book, from, "time", ["time", "from"]);
+  const end = readNumber(book, to, "time", ["time", "to"]);
   return book.document.claims.flatMap((claim, index) =>
-    [...claim.holds, ...claim.still].flatMap((part) => timesOf(book, part, ["claims", index])),
+    (["holds", "still"] as const).flatMap((key) =>
+      claim[key].flatMap((part, place) => {
+        const path = ["claims", index, key, place];
+        const times = timesOf(book, part, path);
+        for (const time of times)
+          if (time < start || time > end)
+            book.report.fault([...path, "at"], "is outside the time of the experiment", `${from} to ${to}`);
+        return times;
+      }),
+    ),
   );
 }
 
