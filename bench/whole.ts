@@ -16,7 +16,7 @@ let memory = 0; // bytes; workers are threads of this one process
 const look = setInterval(() => {
   try {
     const status = readFileSync(`/proc/${run.pid}/status`, "utf8");
-    memory = 1024 * Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0);
+    memory = Math.max(memory, 1024 * Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0));
   } catch {} // no such file: another system, or the run has just ended
 }, 200);
 run.on("close", (code) => {

@@ -186,7 +186,7 @@ export interface Culture {
   readonly volume: number; // µm³, of the real well
   /** Simulated part of the well, 0 to 1. State holds the simulated part; results are scaled back by it. */
   readonly share: number;
-  /** Most cells simulated at a time: a culture that outgrows it goes on with half of its share. */
+  /** Most cells simulated at a time: a culture that outgrows it goes on with three quarters of its share. */
   readonly most?: number;
   readonly conditions: readonly number[]; // start value of each condition
 }

@@ -9,7 +9,7 @@
  *   factor    secreted + given + produced = free + consumed + decayed + reacted + removed + taken
  *
  * Cargo that nothing in a cell reads is booked as absorbed when its vesicle is captured. Every book has one line more,
- * rescaled: what stayed behind beyond one half of all (or, below 0, short of it) when the simulated share was halved.
+ * rescaled: what stayed beyond three quarters of all (or, below 0, short of it) when the simulated share was cut to so much.
  */
 import type { Model } from "../model.ts";
 

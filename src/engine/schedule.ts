@@ -31,7 +31,8 @@ export const schedule: readonly Process[] = [
   },
   {
     name: "extent",
-    about: "a culture that has outgrown the number of cells simulated at a time goes on with half of its share",
+    about:
+      "a culture that has outgrown the number of cells simulated at a time goes on with three quarters of its share",
     step: (simulation, culture, index) => stepExtent(simulation, culture, index),
   },
 ];

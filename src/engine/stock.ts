@@ -1,4 +1,4 @@
-/** What is there in a culture, book by book: what the audit compares the books with, and what halving a share leaves behind. */
+/** What is there in a culture, book by book: what the audit compares the books with, and what cutting a share leaves behind. */
 import { dead } from "./cells.ts";
 import { type CultureState, freeVesicles, type Simulation } from "./simulation.ts";
 

@@ -12,6 +12,7 @@ import { threefry } from "./threefry.ts";
 const doubles = new Float64Array(1);
 const halves = new Int32Array(doubles.buffer);
 doubles[0] = 1;
+const partners = new Int32Array(2);
 const highWord = halves[0] === 0 ? 1 : 0; // where this host keeps sign and exponent
 
 /** The state of a digest that has absorbed nothing. */
@@ -21,25 +22,18 @@ export function newDigest(): Int32Array {
 
 /** Absorbs the first `count` words; with sign or without is the same. */
 export function absorbWords(state: Int32Array, words: Uint32Array | Int32Array, count: number): void {
-  for (let row = 0; row < count; row++) absorb(state, words[row]);
+  chainPairs(state, signed(words), count >> 1, 0, false);
+  if ((count & 1) === 1) absorb(state, words[count - 1]);
 }
 
 /** Absorbs the first `count` doubles, each as its low word and then its high word. All NaN are one; 0 and −0 are two. */
 export function absorbDoubles(state: Int32Array, values: Float64Array, count: number): void {
-  for (let row = 0; row < count; row++) {
-    doubles[0] = values[row];
-    const same = !Number.isNaN(values[row]);
-    const low = same ? halves[1 - highWord] : 0;
-    const high = same ? halves[highWord] : 0x7ff80000;
-    if ((state[5] & 1) === 0) {
-      chain(state, low, high);
-      state[5] += 2;
-    } else {
-      absorb(state, low);
-      absorb(state, high);
-    }
-  }
+  chainPairs(state, signed(values), count, 1 - highWord, true);
 }
+
+/** The same memory as words with sign. */
+const signed = (values: Uint32Array | Int32Array | Float64Array): Int32Array =>
+  values instanceof Int32Array ? values : new Int32Array(values.buffer, values.byteOffset, values.byteLength >> 2);
 
 /** Absorbs a text: its length, then its UTF-16 units, two to a word. */
 export function absorbText(state: Int32Array, text: string): void {
@@ -55,31 +49,57 @@ export function hex(state: Int32Array): string {
   const end = state.slice();
   const count = end[5];
   if ((count & 1) === 1) absorb(end, 0);
-  chain(end, count, 0); // the number of words tells a padded row from one that ends in zeros
+  chainPairs(end, Int32Array.of(count, 0), 1, 0, false); // the number of words tells a padded row from one that ends in zeros
   threefry(end[0], end[1], end[2], end[3], end, 2); // every bit of the digest answers to the whole chain
   threefry(end[2], end[3], end[0], end[1], end, 0);
   return [...end.subarray(0, 4)].map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
 }
 
 function absorb(state: Int32Array, word: number): void {
-  if ((state[5] & 1) === 0) state[4] = word;
-  else chain(state, state[4] | 0, word | 0);
-  state[5] += 1;
+  if ((state[5] & 1) === 0) {
+    state[4] = word;
+    state[5] += 1;
+    return;
+  }
+  partners[0] = state[4];
+  partners[1] = word;
+  state[5] -= 1;
+  chainPairs(state, partners, 1, 0, false);
 }
 
-/** Every word of the chain takes in one of the two words and its neighbour; no step can be told from another by order alone. */
-function chain(state: Int32Array, word0: number, word1: number): void {
-  const a =
-    (Math.imul(rotated(state[0] ^ mixed(word0, 0x239b961b, 15, 0xab0e9789), 19) + state[1], 5) + 0x561ccd1b) | 0;
-  const b =
-    (Math.imul(rotated(state[1] ^ mixed(word1, 0xab0e9789, 16, 0x38b34ae5), 17) + state[2], 5) + 0x0bcaa747) | 0;
-  const c =
-    (Math.imul(rotated(state[2] ^ mixed(word0, 0x38b34ae5, 17, 0xa1e38b93), 15) + state[3], 5) + 0x96cd1c35) | 0;
-  const d = (Math.imul(rotated(state[3] ^ mixed(word1, 0xa1e38b93, 18, 0x239b961b), 13) + a, 5) + 0x32ac3b17) | 0;
+/**
+ * The chain over pairs of words; where a word waits for its partner, every pair is parted by one. The first of a pair lies
+ * at `lower` (0 or 1) within it; where pairs are doubles, every NaN is the same one. Every word of the chain takes in one
+ * of the two words and its neighbour; no step can be told from another by order alone.
+ */
+function chainPairs(state: Int32Array, words: Int32Array, pairs: number, lower: number, areDoubles: boolean): void {
+  const isParted = (state[5] & 1) === 1;
+  let waiting = state[4];
+  let a = state[0];
+  let b = state[1];
+  let c = state[2];
+  let d = state[3];
+  for (let pair = 0; pair < pairs; pair++) {
+    let low = words[2 * pair + lower];
+    let high = words[2 * pair + 1 - lower];
+    if (areDoubles && (high & 0x7ff00000) === 0x7ff00000 && ((high & 0xfffff) | low) !== 0) {
+      low = 0;
+      high = 0x7ff80000;
+    }
+    const word0 = isParted ? waiting : low;
+    const word1 = isParted ? low : high;
+    waiting = high;
+    a = (Math.imul(rotated(a ^ mixed(word0, 0x239b961b, 15, 0xab0e9789), 19) + b, 5) + 0x561ccd1b) | 0;
+    b = (Math.imul(rotated(b ^ mixed(word1, 0xab0e9789, 16, 0x38b34ae5), 17) + c, 5) + 0x0bcaa747) | 0;
+    c = (Math.imul(rotated(c ^ mixed(word0, 0x38b34ae5, 17, 0xa1e38b93), 15) + d, 5) + 0x96cd1c35) | 0;
+    d = (Math.imul(rotated(d ^ mixed(word1, 0xa1e38b93, 18, 0x239b961b), 13) + a, 5) + 0x32ac3b17) | 0;
+  }
   state[0] = a;
   state[1] = b;
   state[2] = c;
   state[3] = d;
+  state[4] = waiting;
+  state[5] += 2 * pairs;
 }
 
 const rotated = (word: number, by: number): number => (word << by) | (word >>> (32 - by));

@@ -27,6 +27,14 @@ export interface StudyPlan {
 /** A study that was asked to stop: what it had done is kept in its parts. */
 export class Stopped extends Error {}
 
+/** What is recorded is the same in every world: kept once, it takes no memory for each. */
+function withOneHeading(results: readonly WorldResult[]): WorldResult[] {
+  return results.map((result) => ({
+    ...result,
+    recording: { ...result.recording, columns: results[0].recording.columns },
+  }));
+}
+
 /**
  * Every result, by donor, replicate and arm as planned, however many workers there were.
  * @throws RunFault of the first job, in the order of the plan, that cannot go on; Stopped when stopped
@@ -70,7 +78,7 @@ export async function runStudy(plan: StudyPlan): Promise<WorldResult[]> {
     const results = answers.flatMap((answer) => ("results" in answer ? answer.results : []));
     if (results.length < plan.worlds.length) throw new Stopped("stopped before the end");
     plan.watch?.(1);
-    return results;
+    return withOneHeading(results);
   } finally {
     plan.stop?.removeEventListener("abort", halt);
     clearInterval(told);

@@ -60,8 +60,9 @@ export function printedColumn(recording: Recording, column: number): Float64Arra
 }
 
 /**
- * Every value once, in an order that depends on names alone, not on that of the recordings or of the file: by arm (as
- * the study lists them), donor, replicate, culture, observable, subject (these three by code unit) and time.
+ * Every value once, but for times at which an instrument read nothing, in an order that depends on names alone, not on
+ * that of the recordings or of the file: by arm (as the study lists them), donor, replicate, culture, observable, subject
+ * (these three by code unit) and time.
  */
 export function* rows(study: Study): Generator<Row> {
   for (const recording of inOrder(study)) {
@@ -71,6 +72,7 @@ export function* rows(study: Study): Generator<Row> {
       const culture = study.cultures[column.culture];
       for (let time = 0; time < times.length; time++) {
         const value = values[time * columns.length + index];
+        if (column.measure.of === "assay" && Number.isNaN(value)) continue;
         yield { arm, donor, replicate, culture, column, time: times[time], value };
       }
     }

@@ -45,7 +45,7 @@ export function reportOf(told: Told): Report {
   const parameters = experiment.parameters.map(({ name }) => judge(experiment, name, fitted(name), sources));
   const misev = misevOf(experiment, study.recordings);
   const blocks: (Block | undefined)[] = [
-    { is: "text", title: "Question", sentences: question.sentences },
+    { is: "text", title: "Question", sentences: [...question.sentences, pairing] },
     some(verdicts, {
       is: "verdicts",
       title: "What was claimed, and what came out",
@@ -116,6 +116,9 @@ export function reportOf(told: Told): Report {
     blocks: blocks.filter((block) => block !== undefined),
   };
 }
+
+const pairing =
+  "The arms of a donor and replicate share their chance: they differ by nothing but what was done, and where that touches nothing they are alike to the last cell.";
 
 /** A block, where it has anything to show. */
 const some = (things: readonly unknown[], block: Block): Block | undefined => (things.length > 0 ? block : undefined);

@@ -44,10 +44,10 @@ const bans: readonly Ban[] = [
   },
   {
     says: "no order by default: sort with a comparator",
-    found: /\.(?:sort|toSorted)\s*\(\s*\)/g,
+    found: /(?<!Float64Array\.from\([\w.]+\))\.(?:sort|toSorted)\s*\(\s*\)/g, // doubles are ordered as numbers
     rooms: exactRooms,
     examples: ["names.sort()", "[...names].toSorted( )", "names\n  .sort()"],
-    fine: ["names.sort(byName)", "sort()"],
+    fine: ["names.sort(byName)", "sort()", "Float64Array.from(values).sort()"],
   },
   {
     says: "no for-in: its order belongs to the host",

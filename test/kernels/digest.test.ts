@@ -106,4 +106,19 @@ test("absorbText() tells where one text ends and the next begins", () => {
   assert.is(digestOf("abc"), digestOf(Uint32Array.of(3, 0x00620061, 0x63)));
 });
 
+test("absorbDoubles() is the same wherever a double falls among the pairs of words", () => {
+  const values = Float64Array.of(0.1, NaN, -0, Infinity, -1e300, NaN);
+  const bits = new Uint32Array(Float64Array.from(values, (value) => (Number.isNaN(value) ? 0 : value)).buffer);
+  const words = new Uint32Array(2 * values.length);
+  const high = new Uint32Array(Float64Array.of(1).buffer)[0] === 0 ? 1 : 0;
+  values.forEach((value, row) => {
+    words[2 * row] = bits[2 * row + 1 - high];
+    words[2 * row + 1] = Number.isNaN(value) ? 0x7ff80000 : bits[2 * row + high];
+  });
+  for (const before of [Uint32Array.of(), Uint32Array.of(7), Uint32Array.of(7, 8)]) {
+    assert.is(digestOf(before, values), digestOf(before, words));
+    assert.is(digestOf(before, values, Uint32Array.of(9)), digestOf(before, words, Uint32Array.of(9)));
+  }
+});
+
 test.run();

@@ -42,7 +42,7 @@ function readAt(step: string): Map<string, { mean: number; error: number }> {
   for (const recording of recordings)
     for (const time of [5 * day, 8 * day])
       for (const subject of ["CD4", "CD8"]) {
-        const culture = recording.columns.find(({ name }) => name === "generation")!.culture;
+        const culture = recording.columns.find(({ name }) => name === "ratio")!.culture;
         const row = recording.times.findIndex((at) => Math.abs(at - time) < 1);
         const value = recording.values[row * recording.columns.length + columnOf(recording, "count", culture, subject)];
         const title = `${subject} of ${recording.arm} on day ${time / day}`;

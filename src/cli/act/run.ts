@@ -100,14 +100,13 @@ export async function runScenario(flags: RunFlags): Promise<number> {
       if (claims.length > 0) yield { path: "claims.json", content: `${JSON.stringify(claims, null, 1)}\n` };
       yield { path: "scenario/scenario.yaml", content: opened.text };
       for (const [path, text] of opened.used) yield { path: `scenario/${path}`, content: text };
-      const { paintPng } = await import("../../node/painter.ts");
+      const { paintPngs } = await import("../../node/painter.ts");
       const taken: string[] = [];
       const drawn: { chart: Chart; picture: string }[] = [];
-      for (const chart of charts) {
+      for await (const { chart, png } of paintPngs(charts)) {
         const file = safeName(chart.id, taken);
         taken.push(file);
         yield { path: `charts/${file}.json`, content: `${JSON.stringify(chart, null, 1)}\n` };
-        const png = await paintPng(chart);
         yield { path: `charts/${file}.png`, content: png };
         drawn.push({ chart, picture: `data:image/png;base64,${png.toString("base64")}` });
       }

@@ -30,7 +30,7 @@ export function classOf({ edges, counts, width }: Histogram, value: number): num
 /** The value below which this part of the values lies, between neighbours in proportion; NaN where there are none. */
 export function quantile(values: Float64Array, part: number): number {
   if (values.length === 0) return Number.NaN;
-  const sorted = values.toSorted((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   const place = part * (sorted.length - 1);
   const below = Math.floor(place);
   const above = Math.min(below + 1, sorted.length - 1);

@@ -63,7 +63,7 @@ const culture = z.strictObject({
   share: quantity("share", "of the well that is simulated, instead of `simulate`").optional(),
   "at-most": quantity(
     "count",
-    "cells simulated at a time: a culture that outgrows it goes on with half of its share",
+    "cells simulated at a time: a culture that outgrows it goes on with three quarters of its share",
   ).optional(),
   seed: forCells(formula("density")).default({}),
   medium: named(formula("concentration"), "Factors of fresh medium").default({}),
