@@ -51,6 +51,13 @@ const parts: Record<string, () => void> = {
     tell("  in steps of the bare loop", `${((seconds * 1e3) / bareStep).toFixed(0)} M`);
     tell("  most memory", memory > 0 ? `${(memory / 1e6).toFixed(0)} MB` : "not known", "goal below 500 MB");
   },
+  sweep() {
+    const { ideal, overhead, tiny, seconds, grown } = figuresOf("sweep.ts");
+    tell("sweep of runs of 1 s: two workers : ideal", ideal.toFixed(3), "goal 0.95");
+    tell("  for a run beside the run itself", `${(1000 * overhead).toFixed(2)} ms`, "goal below 5 ms");
+    tell(`  ${tiny} runs of nothing, 2 workers`, `${seconds.toFixed(0)} s`);
+    tell("  growth of memory from a tenth of them on", `${(grown / 1e6).toFixed(1)} MB`, "goal below 20 MB");
+  },
   start() {
     const { version, help } = figuresOf("start.ts");
     tell("exoculture --version : node", version.toFixed(2));

@@ -6,7 +6,7 @@
  * `npm ci` runs this (`prepare`), and so does every test run. It prints nothing but errors.
  */
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -21,7 +21,9 @@ const external = ["@napi-rs/canvas", "canvas", "chart.js", "chartjs-node-canvas"
 const requireForBundled =
   'import{createRequire as createRequireForBundled}from"node:module";const require=createRequireForBundled(import.meta.url);';
 
-const entryPoints = ["src/cli/main.ts", "src/node/worker.ts"].filter((path) => existsSync(join(root, path)));
+const entryPoints = ["src/cli/main.ts", "src/node/worker.ts", "src/node/sweep-worker.ts"].filter((path) =>
+  existsSync(join(root, path)),
+);
 
 if (entryPoints.length > 0) {
   const { outputFiles } = await build({
@@ -51,10 +53,13 @@ if (entryPoints.length > 0) {
   removeAllBut(new Set(outputFiles.map(({ path }) => path)));
 }
 
-/** Removes what an earlier build left: done last, so that a command that runs meanwhile finds its main.js. */
+/**
+ * Removes what an earlier build left: done last, so that a command that runs meanwhile finds its main.js. The page in
+ * dist/web/ is built by web/build.mjs.
+ */
 function removeAllBut(kept) {
   for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
-    if (entry.isFile() && !kept.has(path)) rmSync(path);
+    if (entry.isFile() && !kept.has(path) && !path.startsWith(join(dist, "web", sep))) rmSync(path);
   }
 }

@@ -34,6 +34,28 @@ const amount = [0, 1e15] as const;
 const some = [1e-9, 1e15] as const; // not 0: it divides, or is a scale
 const number = [1, 1e6] as const;
 
+/** Forces (xg) of differential spins, in their order; src/observe/assay/spins.ts says for how long. */
+export const spinForces = [300, 2000, 10_000, 100_000] as const;
+
+/** The tube in which a spin pellets. */
+const tube = {
+  mediumDensity: setting(
+    1.007,
+    "g/mL",
+    some,
+    "density of the medium in the tube",
+    "assumed: a little denser than water",
+  ),
+  viscosity: setting(1.002, "mPa*s", some, "viscosity of the medium in the tube", "assumed: of water at 20 degrees"),
+  path: setting(
+    79.4,
+    "mm",
+    some,
+    "from the surface to the bottom of the tube",
+    "derived: a clearing factor of 225 S*h at 100 000 xg",
+  ),
+} as const;
+
 export const assaySettings = {
   "automated count": {
     countedVolume: setting(1, "uL", some, "diluted suspension that is looked at", "assumed"),
@@ -205,23 +227,85 @@ export const assaySettings = {
     pipettingCv: setting(0.1, "1", cv, "variation of the concentration by dilution and depth of view", "assumed"),
     trackCv: setting(0.15, "1", cv, "variation of the size told from one track", "assumed: tracks of some 50 frames"),
   },
-  pellet: {
-    mediumDensity: setting(
-      1.007,
+  killing: {
+    spontaneous: setting(0.1, "1", share, "label that targets lose though they live", "suggested: 0.05 to 0.2"),
+    wells: setting(3, "1", number, "wells of each kind: with effectors, of targets alone, with detergent", "assumed"),
+    counts: setting(2000, "counts", some, "of a well in which detergent frees all label, mean", "assumed"),
+    wellCv: setting(0.05, "1", cv, "variation from well to well", "suggested: 0.05"),
+  },
+  caspase: {
+    events: setting(10_000, "1", number, "cells looked at, where there are so many", "assumed: as in flow cytometry"),
+    missed: setting(0.05, "1", share, "chance that a dead or dying cell stays dark", "assumed"),
+    background: setting(0.02, "1", share, "chance that another cell lights up", "assumed"),
+  },
+  ELISA: {
+    bottom: setting(0.05, "OD", amount, "optical density of a blank, mean", "assumed"),
+    blankSd: setting(0.005, "OD", some, "its standard deviation from well to well", "assumed"),
+    top: setting(3, "OD", some, "optical density that a saturated well adds", "assumed"),
+    halfMax: setting(500, "pg/mL", some, "concentration of half of that", "assumed"),
+    power: setting(1, "1", some, "Hill power of the response", "assumed"),
+    wellCv: setting(0.1, "1", cv, "variation of what a well is given", "suggested: 0.08 to 0.12"),
+    floor: setting(8, "pg/mL", amount, "less than this in the sample reads as none", "assumed"),
+    trusted: setting(0.8, "1", [0.01, 0.999], "part of `top` up to which the curve is trusted", "assumed"),
+    dilution: setting(5, "1", [1.001, 1e6], "from one well of the series to the next", "assumed"),
+    wells: setting(4, "1", number, "in the series, the first undiluted", "assumed"),
+  },
+  tetramer: {
+    events: setting(100_000, "1", number, "cells looked at, where there are so many", "assumed: rare cells need many"),
+    missed: setting(0.05, "1", share, "chance that a specific cell is not stained", "assumed"),
+    background: setting(2e-4, "1", share, "chance that another cell falls into the gate", "assumed"),
+    limit: setting(0.075, "%", [0, 100], "a smaller part reads as none", "suggested: 0.05 to 0.1"),
+  },
+  "tumour volume": {
+    cellPart: setting(0.6, "1", [0.01, 1], "of the tumour that these cells fill", "assumed"),
+    aspect: setting(1.3, "1", [1, 10], "length for each width; the height is the width", "assumed"),
+    calliperCv: setting(
+      0.045,
+      "1",
+      cv,
+      "variation of one length measured",
+      "derived: 0.1 of the volume, in which the width counts twice",
+    ),
+    takeRate: setting(1, "1", share, "chance that the graft takes: where it does not, no tumour is found", "assumed"),
+    smallest: setting(4, "mm^3", amount, "a smaller one cannot be felt and reads as none", "assumed: 2 mm across"),
+  },
+  "sucrose gradient": {
+    lightest: setting(1.05, "g/mL", some, "density at the top of the tube", "suggested: 1.05"),
+    densest: setting(1.25, "g/mL", some, "density at its bottom", "suggested: 1.25"),
+    fractions: setting(12, "1", [2, 100], "taken from the top down, equal in density", "suggested: 10 to 12"),
+    spread: setting(
+      0.0075,
       "g/mL",
       some,
-      "density of the medium in the tube",
-      "assumed: a little denser than water",
+      "standard deviation of where particles of one density stop",
+      "suggested: 0.005 to 0.01",
     ),
-    viscosity: setting(1.002, "mPa*s", some, "viscosity of the medium in the tube", "assumed: of water at 20 degrees"),
-    path: setting(
-      79.4,
-      "mm",
-      some,
-      "from the surface to the bottom of the tube",
-      "derived: a clearing factor of 225 S*h at 100 000 xg",
-    ),
+    carryOver: setting(0.075, "1", share, "part of a fraction that comes with the next", "suggested: 0.05 to 0.1"),
+    recovery: setting(0.75, "1", share, "part of what is loaded that is found again", "suggested: 0.6 to 0.9"),
+    recoveryCv: setting(0.1, "1", cv, "its variation from tube to tube", "assumed"),
+    fractionCv: setting(0.1, "1", cv, "variation of what is counted in one fraction", "assumed"),
+    refractometerSd: setting(0.002, "g/mL", amount, "error of a density that is read", "suggested: 0.002"),
   },
+  "differential spins": {
+    ...tube,
+    washLoss: setting(0.3, "1", share, "part of the last pellet that is lost in its wash", "suggested: 0.2 to 0.4"),
+    countCv: setting(0.1, "1", cv, "variation of what is counted in one pellet", "assumed"),
+  },
+  "plasma capture": {
+    volume: setting(250, "uL", some, "plasma or medium that is worked up", "assumed"),
+    recovery: setting(0.5, "1", share, "part of the vesicles that is found again", "suggested: 0.3 to 0.7"),
+    recoveryCv: setting(0.2, "1", cv, "its variation from day to day", "assumed"),
+    nonSpecific: setting(0.02, "1", share, "vesicles without the marker that are held all the same", "assumed"),
+    events: setting(10_000, "1", number, "vesicles looked at, where there are so many", "assumed"),
+    misassigned: setting(0.01, "1", share, "chance that one falls on the wrong side of the gate", "assumed"),
+  },
+  "RNA profile": {
+    reads: setting(1e6, "1", number, "of all RNAs named, together", "assumed"),
+    dispersion: setting(0.1, "1", [1e-6, 100], "of the counts: variance = mean + dispersion * mean^2", "assumed"),
+    fold: setting(2, "1", [1, 1e6], "an RNA is called changed from this ratio on", "assumed"),
+    errors: setting(3, "1", amount, "and if it lies this many standard errors from no change", "assumed"),
+  },
+  pellet: tube,
 } as const satisfies Record<string, Record<string, Setting>>;
 
 export type Assay = keyof typeof assaySettings;

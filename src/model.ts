@@ -11,14 +11,27 @@ export type Signal =
   | { readonly signal: "vesicle"; readonly index: number } // free vesicles of a species in its voxel, 1/µm³
   | { readonly signal: "bound"; readonly index: number } // vesicles of a species on its surface, count
   | { readonly signal: "inside"; readonly index: number } // vesicles of a species inside it, count
-  | { readonly signal: "surface"; readonly index: number } // copies of a cargo on the vesicles bound to it
+  | { readonly signal: "surface"; readonly index: number; readonly species?: number } // copies of a cargo on the vesicles bound to it, of all species or of one
   | { readonly signal: "payload"; readonly index: number } // copies of a cargo delivered into it and not yet lost
+  | { readonly signal: "acquired"; readonly index: number; readonly species: number } // copies of a cargo from these vesicles that wait to be processed
+  | { readonly signal: "shown"; readonly index: number; readonly species: number; readonly way: Way } // copies of a cargo from these vesicles that it shows
   | { readonly signal: "cells"; readonly kinds: readonly number[] } // living cells of these kinds in its culture, 1/µm³
+  /** Living cells of its culture, each counted by a number of its own: their sum in a volume, in that number's unit/µm³. */
+  | { readonly signal: "contact"; readonly weights: readonly Weight[] }
   | { readonly signal: "condition"; readonly index: number } // a number of the culture that the protocol sets
   | { readonly signal: "time" } // scenario time, s
   | { readonly signal: "age" } // since its birth, s
   | { readonly signal: "residence" } // since it entered its present state, s
   | { readonly signal: "generation" }; // divisions since its founder
+
+/** How a copy came to be shown: processed inside the cell, or whole as the vesicle brought it (cross-dressing). */
+export type Way = "processed" | "dressed";
+
+/** What each cell of a kind counts for in contact: a number of 0 or more, read in that cell. It reads no contact itself. */
+export interface Weight {
+  readonly kind: number;
+  readonly of: Expression;
+}
 
 export type Operator = "+" | "-" | "*" | "/" | "^" | "<" | "<=" | ">" | ">=" | "==" | "!=" | "and" | "or";
 /** `hill(x, halfMax, power)`, `clamp(x, low, high)`; comparisons and logic give 0 or 1. */
@@ -149,6 +162,24 @@ export interface Capture {
   readonly entry: Expression;
   /** Breakdown of vesicles inside, 1/s. */
   readonly digestion: Expression;
+  /** What becomes of cargo that the kind shows when its vesicle enters; the rest is payload. */
+  readonly acquires?: Acquisition;
+}
+
+export interface Acquisition {
+  /** Part that waits to be processed, 0 to 1. */
+  readonly share: Expression;
+  /** Of cargo on the outer face: part that is shown at once as it is, 0 to 1; both together at most 1. */
+  readonly dressed: Expression;
+  /** From waiting to shown, 1/s. */
+  readonly process: Expression;
+}
+
+/** Cargo that a kind shows to other cells. */
+export interface Display {
+  readonly cargo: number;
+  /** Loss of what is shown, 1/s. */
+  readonly loss: Expression;
 }
 
 export interface Release {
@@ -179,6 +210,7 @@ export interface Kind {
   readonly consumptions: readonly Consumption[];
   readonly captures: readonly Capture[];
   readonly releases: readonly Release[];
+  readonly shows: readonly Display[];
 }
 
 export interface Culture {
@@ -189,6 +221,41 @@ export interface Culture {
   /** Most cells simulated at a time: a culture that outgrows it goes on with three quarters of its share. */
   readonly most?: number;
   readonly conditions: readonly number[]; // start value of each condition
+}
+
+/** Matter runs from one culture to another: of what is there in the source this part in a second. */
+export interface Route {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+  readonly rate: Expression; // 1/s; reads parameters and conditions of the source
+  /** Part of each kind of matter that may go along, 0 to 1. */
+  readonly vesicles: readonly number[]; // free ones, by species
+  readonly factors: readonly number[]; // by factor
+  readonly kinds: readonly number[]; // cells, by kind
+}
+
+/** The medium of a culture runs through a device and back, but for what the device holds. */
+export interface Device {
+  readonly name: string;
+  readonly culture: number;
+  readonly flow: Expression; // µm³/s of the real well; reads parameters and conditions of the culture
+  /** When it runs, s: a step ends where it is switched on or off. */
+  readonly on: readonly { readonly from: number; readonly to: number }[];
+  /** Part of each species that gets through its pores, 0 to 1. */
+  readonly vesicles: readonly number[];
+  /** Holds this part of what gets through and carries the cargo, until so many vesicles of the real well are held. */
+  readonly affinity?: { readonly cargo: number; readonly share: number; readonly capacity: number };
+  /** Part of each factor that a pass takes out, 0 to 1. */
+  readonly factors: readonly number[];
+}
+
+/** Diameters and densities that stand for the vesicles of a species, each with the part of them that has it. */
+export interface Sizes {
+  readonly diameters: readonly number[]; // µm
+  readonly parts: readonly number[]; // by diameter
+  readonly densities: readonly number[]; // kg/µm³
+  readonly shares: readonly number[]; // by density
 }
 
 /** How a step of a preparation treats what runs through it: the part of each kind of matter that goes on. */
@@ -205,6 +272,8 @@ export type Act =
   | { readonly do: "vesicles"; readonly species: number; readonly concentration: number /* 1/µm³ */ }
   /** Removes this part of every factor and free vesicle (medium) and, where told, of cells of some kinds. */
   | { readonly do: "remove"; readonly medium: number; readonly kinds: readonly number[]; readonly cells: number }
+  /** Keeps cells of these kinds: this part of them, and of all others as many as leave them pure to this part, if there are so many. */
+  | { readonly do: "sort"; readonly kinds: readonly number[]; readonly yield: number; readonly purity: number }
   | { readonly do: "set"; readonly condition: number; readonly value: number }
   | { readonly do: "change"; readonly kinds: readonly number[]; readonly attribute: number; readonly value: Expression }
   /** Takes this part of the medium as a preparation and puts it through the passages. */
@@ -213,8 +282,8 @@ export type Act =
       readonly part: number;
       readonly preparation: number;
       readonly passages: readonly Passage[];
-      /** By species: diameters of what passed them all, each with its part of the vesicles. */
-      readonly sizes: readonly { readonly diameters: readonly number[] /* µm */; readonly parts: readonly number[] }[];
+      /** By species: what passed them all. */
+      readonly sizes: readonly Sizes[];
     }
   /** Doses a preparation: up to `concentration` of its vesicles in the well (all species together), or this part of it. */
   | {
@@ -264,11 +333,21 @@ export type Measure =
   | { readonly of: "founder"; readonly kinds: readonly number[]; readonly ordinal: number } // living cells of one family, never scaled
   | {
       readonly of: "total";
-      readonly count: "births" | "deaths" | "divisions" | "entries";
+      readonly count: "births" | "deaths" | "divisions" | "entries" | "sent" | "received";
       readonly kinds: readonly number[];
     } // since the start
-  | { readonly of: "total"; readonly count: "released" | "captured" | "degraded" | "lost"; readonly species: number }
-  | { readonly of: "total"; readonly count: "secreted" | "consumed" | "decayed"; readonly factor: number }
+  | {
+      readonly of: "total";
+      readonly count: "released" | "captured" | "degraded" | "lost" | "sent" | "received";
+      readonly species: number;
+    }
+  | {
+      readonly of: "total";
+      readonly count: "secreted" | "consumed" | "decayed" | "sent" | "received";
+      readonly factor: number;
+    }
+  | { readonly of: "held"; readonly device: number; readonly species: number } // since the start, of the real well
+  | { readonly of: "held"; readonly device: number; readonly factor: number }
   /** What an instrument reads, or (`truth`) what it looks at; NaN at times when it is not used. */
   | { readonly of: "assay"; readonly assay: number; readonly entry: string; readonly truth: boolean };
 
@@ -280,14 +359,28 @@ export interface Assay {
     | "dye dilution"
     | "cytokine array"
     | "light scattering"
-    | "bead flow";
+    | "bead flow"
+    | "killing"
+    | "caspase"
+    | "ELISA"
+    | "tetramer"
+    | "tumour volume"
+    | "sucrose gradient"
+    | "differential spins"
+    | "nanoparticle tracking"
+    | "plasma capture"
+    | "RNA profile";
   readonly culture: number; // where it samples; of a preparation: where the recording shows it
   readonly preparation: number; // −1: a culture is measured
   readonly at: readonly number[]; // s
-  readonly gates: readonly { readonly name: string; readonly kinds: readonly number[] }[]; // count, flow, dye
+  readonly gates: readonly { readonly name: string; readonly kinds: readonly number[] }[]; // of cells
   readonly labelled: number; // s; when the cells took up the dye
-  readonly analytes: readonly { readonly name: string; readonly factor: number }[]; // array
+  readonly analytes: readonly { readonly name: string; readonly factor: number }[]; // array, ELISA
   readonly markers: readonly { readonly name: string; readonly cargo: number }[]; // bead flow: each is stained, the next one captures
+  /** By species, as in the medium: for what sizes or parts the vesicles of a culture. */
+  readonly sizes: readonly Sizes[];
+  /** Preparation (or culture, where a culture is measured) that is read beside it, for comparison; −1: none. */
+  readonly against: number;
   readonly settings: Readonly<Record<string, number>>;
 }
 
@@ -308,6 +401,8 @@ export interface Model {
   readonly conditions: readonly string[];
   readonly kinds: readonly Kind[];
   readonly cultures: readonly Culture[];
+  readonly routes: readonly Route[];
+  readonly devices: readonly Device[];
   readonly preparations: readonly string[];
   readonly protocol: readonly ProtocolEvent[]; // by time, then in the order of the file
   readonly assays: readonly Assay[];
@@ -342,6 +437,26 @@ export interface ClaimPart {
   readonly at: readonly number[]; // s
   readonly asks: "increases" | "decreases" | "equivalent" | "at least" | "at most" | "above" | "below" | "between";
   readonly values: readonly number[]; // of at least, at most, above, below (one) and between (two)
+}
+
+/** A reading that passes a value: at the first time at which it is read so, it has happened. */
+export interface Passing {
+  readonly reading: Reading;
+  readonly side: "above" | "below";
+  readonly value: number; // as printed
+}
+
+/** Two things that may go together over a cohort. Readings are printed values. */
+export interface Association {
+  readonly id: string;
+  readonly text: string; // as printed
+  readonly arms: readonly string[]; // in each of which it is worked out; none: in all. Without `of`: [treated, control]
+  /** What a donor is told by; absent: the arm. */
+  readonly of?: { readonly reading: Reading; readonly at: number /* s */ };
+  /** Another reading, or how long it took until something happened. */
+  readonly outcome: { readonly reading: Reading; readonly at: number /* s */ } | { readonly until: Passing };
+  /** What must be so of the correlation of ranks, or of the ratio of hazards. */
+  readonly asks?: { readonly side: "above" | "below"; readonly value: number };
 }
 
 /** A change of the model that a claim is tested by: differences that every arm takes on. */

@@ -41,13 +41,21 @@ export function judgeClaim(claim: Claim, recordings: readonly Recording[]): Clai
 
 /** Judges parts, each at each of its times. */
 export function judgeParts(parts: readonly ClaimPart[], recordings: readonly Recording[]): PartResult[] {
+  return judgePartsBy(parts, (part, arm, at) => donorValues(part, arm, at, recordings));
+}
+
+/** One value for each donor, in the order of donors, of a reading in an arm at a time; NaN where something was not measured. */
+export type DonorValues = (part: ClaimPart, arm: string, at: number) => number[];
+
+/** As `judgeParts`, from values that were read before. */
+export function judgePartsBy(parts: readonly ClaimPart[], read: DonorValues): PartResult[] {
   return parts.flatMap((part) =>
-    part.at.map((at) => ({ part, at, comparison: judge(effectOf(part, at, recordings), criterionOf(part)) })),
+    part.at.map((at) => ({ part, at, comparison: judge(effectOf(part, at, read), criterionOf(part)) })),
   );
 }
 
-function effectOf(part: ClaimPart, at: number, recordings: readonly Recording[]): Interval {
-  const read = (arm: string): number[] => donorValues(part, arm, at, recordings);
+function effectOf(part: ClaimPart, at: number, valuesOf: DonorValues): Interval {
+  const read = (arm: string): number[] => valuesOf(part, arm, at);
   const [first, second, third, fourth] = part.arms;
   switch (part.compare) {
     case "value":
@@ -62,7 +70,12 @@ function effectOf(part: ClaimPart, at: number, recordings: readonly Recording[])
 }
 
 /** One value for each donor, in the order of donors: replicates averaged; NaN where something was not measured. */
-function donorValues(part: ClaimPart, arm: string, at: number, recordings: readonly Recording[]): number[] {
+export function donorValues(
+  part: Pick<ClaimPart, "reading">,
+  arm: string,
+  at: number,
+  recordings: readonly Recording[],
+): number[] {
   const byDonor = new Map<number, { replicate: number; value: number }[]>();
   for (const recording of recordings) {
     if (recording.arm !== arm) continue;
@@ -76,7 +89,8 @@ function donorValues(part: ClaimPart, arm: string, at: number, recordings: reado
   );
 }
 
-function valueAt(part: ClaimPart, at: number, recording: Recording): number {
+/** A reading as printed, at a time (s); NaN where it was not measured. */
+export function valueAt(part: Pick<ClaimPart, "reading">, at: number, recording: Recording): number {
   const { name, culture, subject } = part.reading;
   const column = columnOf(recording, name, culture, subject);
   if (column < 0) return Number.NaN;

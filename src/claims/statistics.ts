@@ -83,6 +83,40 @@ export function difference(treated: readonly number[], control: readonly number[
 }
 
 /**
+ * Ratio of the geometric means of two groups of donors that are not the same: Welch's interval of the log ratio. A zero has
+ * no ratio: compare such readings by `unpairedDifference`.
+ */
+export function unpairedLogRatio(treated: readonly number[], control: readonly number[], level: number): Interval {
+  const donors = Math.min(treated.length, control.length);
+  if (complete(treated, control) && [...treated, ...control].some((value) => value <= 0))
+    return unknown("log", donors, level, "a reading is not above zero: compare a difference with a stated margin");
+  const logs = unpairedDifference(treated.map(log), control.map(log), level);
+  return { ...logs, scale: "log", effect: exp(logs.effect), low: exp(logs.low), high: exp(logs.high) };
+}
+
+/**
+ * Difference of the means of two groups of donors that are not the same, in the unit of the readings: Welch's interval, which
+ * lets the groups differ in size and spread. `donors` is the number of the smaller.
+ */
+export function unpairedDifference(treated: readonly number[], control: readonly number[], level: number): Interval {
+  checkLevel(level);
+  const groups = [treated, control];
+  const donors = Math.min(treated.length, control.length);
+  const effect = mean(treated) - mean(control);
+  if (!complete(treated, control))
+    return { ...unknown("linear", donors, level, "a donor has no reading"), unmeasured: true };
+  if (donors < 2)
+    return { ...unknown("linear", donors, level, `a spread needs at least 2 donors, here is ${donors}`), effect };
+  const squares = groups.map((values) => standardDeviation(values) * standardDeviation(values));
+  const [a, b] = groups.map((values, group) => squares[group] / values.length); // variances of the means
+  if (a + b === 0) return { scale: "linear", effect, low: effect, high: effect, donors, level };
+  const parts = (a * a) / (treated.length - 1) + (b * b) / (control.length - 1);
+  const df = ((a + b) * (a + b)) / parts; // Welch and Satterthwaite
+  const halfWidth = studentQuantile((1 + level) / 2, df) * Math.sqrt(a + b);
+  return { scale: "linear", effect, low: effect - halfWidth, high: effect + halfWidth, donors, level };
+}
+
+/**
  * Excess of a combination over Bliss independence, on the fraction of cells that divided (0 to 1): per donor
  * eBoth − (eA + eB − eA · eB), where e = (f − fControl) / (1 − fControl) is the share of the cells undivided in the
  * control that the treatment made divide. Where nothing divides in the control, e is the fraction itself. Above zero:

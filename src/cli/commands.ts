@@ -1,10 +1,15 @@
 /** The commands: which one, with which flags. What a command does is loaded only when it is asked for. */
 import yargs from "yargs";
+import { analyse } from "./command/analyse.ts";
+import { chart } from "./command/chart.ts";
 import { check } from "./command/check.ts";
+import { compare } from "./command/compare.ts";
 import { describe } from "./command/describe.ts";
 import { list } from "./command/list.ts";
 import { create } from "./command/new.ts";
 import { run } from "./command/run.ts";
+import { serve } from "./command/serve.ts";
+import { sweep } from "./command/sweep.ts";
 import { verify } from "./command/verify.ts";
 import { FlagFault } from "./flags.ts";
 import { plainWords, wrongSwitch } from "./misread.ts";
@@ -12,7 +17,7 @@ import { scenariosFor } from "./shipped.ts";
 import { version } from "./version.ts";
 import { exitCode, say } from "./words.ts";
 
-const modules = [run, check, describe, list, create, verify];
+const modules = [run, check, describe, list, create, verify, chart, compare, sweep, analyse, serve];
 const names = [...modules.map(({ command }) => String(command).split(" ")[0]), "completion"];
 
 /** Reads a command line and does what it says. @param written the words behind the program's name */

@@ -7,7 +7,11 @@ const wants: Readonly<Record<string, string>> = {
   check: "Which scenarios? exoculture check my-dish.yaml",
   describe: "Which scenario? exoculture describe 00-first-dish",
   new: "Where to? exoculture new my-dish.yaml",
+  sweep: "Which sweep file? exoculture sweep my-sweep.yaml",
+  analyse: "Which sweep? exoculture analyse output/sweeps/first-dish/SWEEP, as sweep printed it",
   verify: "Which run? exoculture verify output/00-first-dish/RUN, as run printed it",
+  chart: "Which run? exoculture chart output/00-first-dish/RUN, as run printed it",
+  compare: "Which runs? exoculture compare output/00-first-dish/RUN and another, as run printed them",
 };
 
 /**

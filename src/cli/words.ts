@@ -38,7 +38,7 @@ export async function finish(work: () => Promise<number>): Promise<void> {
 /** Says what went wrong; the exit code for it. Errors are known by name: the engine is not loaded to say that it stopped. */
 function tell(error: unknown): number {
   if (!(error instanceof Error)) return ours(String(error));
-  if (error.name === "FlagFault") {
+  if (error.name === "FlagFault" || error.name === "SweepFault") {
     say(error.message);
     return exitCode.input;
   }

@@ -54,6 +54,14 @@ export function filled(rate: number, dt: number): number {
   return (1 - exp(-x)) / rate;
 }
 
+/**
+ * What is there after dt (s) of a steady start of one unit that leaves at `first` (1/s) for a place that it leaves at `second`
+ * (1/s), for each 1/s at which it moves over: (exp(−first·dt) − exp(−second·dt)) / (second − first).
+ */
+export function passed(first: number, second: number, dt: number): number {
+  return kept(Math.min(first, second), dt) * filled(Math.abs(first - second), dt);
+}
+
 /** A function of a rate and a time that is not worked out anew while they stay the same: cells of a kind often share them. */
 export function remembered(work: (rate: number, dt: number) => number): (rate: number, dt: number) => number {
   let lastRate = Number.NaN;

@@ -1,10 +1,10 @@
 /**
  * Which columns and scalars a model needs: only what it reads, carries or must account for has a column.
  *
- *   scalars of a culture   time, step, each factor, each vesicle species, each condition, each group of kinds that is counted
- *   columns of its cells   birth, entry, generation, family, clocks, attributes, vesicles bound and inside, cargo, bodies
+ *   scalars of a culture   time, step, each factor, each vesicle species, each condition, each group of kinds that is counted, each contact
+ *   columns of its cells   birth, entry, generation, family, clocks, attributes, vesicles bound and inside, cargo, what is shown of it, bodies
  */
-import type { Capture, Expression, Kind, Model, Signal } from "../model.ts";
+import type { Capture, Expression, Kind, Model, Signal, Weight } from "../model.ts";
 import { constantOf, type Place, type Places, timeScalar } from "./expression.ts";
 
 export interface Layout {
@@ -26,6 +26,11 @@ export interface Layout {
   readonly groupScalar: number;
   /** Groups of kinds whose density somebody reads. */
   readonly groups: readonly (readonly number[])[];
+  readonly contactScalar: number;
+  /** Contacts that somebody reads: who counts for how much in each. */
+  readonly contacts: readonly (readonly Weight[])[];
+  /** Cargo that cells acquire of captured vesicles and show to others. */
+  readonly stores: readonly Store[];
   /** Species that some kind captures, and whether they stay on the surface for a while. */
   readonly captured: readonly boolean[];
   readonly staysBound: readonly boolean[];
@@ -35,6 +40,15 @@ export interface Layout {
   readonly places: readonly Places[];
   /** Where a formula that belongs to no cell reads: the culture's scalars alone. */
   readonly shared: Places;
+}
+
+/** Columns of one cargo from one species, in copies. */
+export interface Store {
+  readonly cargo: number;
+  readonly species: number;
+  readonly acquired: number; // waits to be processed
+  readonly processed: number; // shown after that
+  readonly dressed: number; // shown as it came; −1 where none is
 }
 
 export const eventSlots = ["divide", "die", "become"] as const;
@@ -51,6 +65,9 @@ export function layoutOf(model: Model): Layout {
   const vesicleScalar = factorScalar + model.factors.length;
   const conditionScalar = vesicleScalar + model.vesicles.length;
   const groupScalar = conditionScalar + model.conditions.length;
+  const contacts = contactsIn(model);
+  const contactScalar = groupScalar + groups.length;
+  const contactAt = new Map(contacts.map((weights, at) => [JSON.stringify(weights), contactScalar + at]));
 
   const captures = model.kinds.flatMap((kind) => kind.captures);
   const captured = model.vesicles.map((_, species) => captures.some((capture) => capture.species === species));
@@ -64,9 +81,13 @@ export function layoutOf(model: Model): Layout {
   eachSignal(model, (signal) => {
     if (signal.signal === "payload" || signal.signal === "surface") read[signal.index] = true;
   });
+  const shown = shownIn(model);
   const delivered = model.cargo.map((_, cargo) =>
     model.vesicles.some(
-      (_vesicle, species) => captured[species] && carries(model, species, cargo) && (read[cargo] || comesOff[species]),
+      (_vesicle, species) =>
+        captured[species] &&
+        carries(model, species, cargo) &&
+        (read[cargo] || comesOff[species] || shown.some((one) => one.cargo === cargo)),
     ),
   );
 
@@ -96,6 +117,12 @@ export function layoutOf(model: Model): Layout {
     });
   });
 
+  for (const { cargo, species, dressed } of shown) {
+    add(`acquired:${cargo}:${species}`);
+    add(`processed:${cargo}:${species}`);
+    if (dressed) add(`dressed:${cargo}:${species}`);
+  }
+
   const columnOf = new Map(columns.map((name, index) => [name, index]));
   const shared: Places = (signal) => {
     switch (signal.signal) {
@@ -107,6 +134,8 @@ export function layoutOf(model: Model): Layout {
         return { at: "scalar", index: conditionScalar + signal.index };
       case "cells":
         return { at: "scalar", index: groupScalar + groups.findIndex((group) => sameGroup(group, signal.kinds)) };
+      case "contact":
+        return { at: "scalar", index: contactAt.get(JSON.stringify(signal.weights))! };
       case "time":
         return { at: "scalar", index: timeScalar };
       default:
@@ -130,7 +159,12 @@ export function layoutOf(model: Model): Layout {
           case "inside":
           case "payload":
             return column(`${signal.signal}:${signal.index}`);
+          case "acquired":
+            return column(`acquired:${signal.index}:${signal.species}`);
+          case "shown":
+            return column(`${signal.way}:${signal.index}:${signal.species}`);
           case "surface": {
+            if (signal.species !== undefined) return column(`surface:${signal.index}:${signal.species}`);
             const indices = columns.flatMap((name, at) => (name.startsWith(`surface:${signal.index}:`) ? [at] : []));
             return indices.length === 0 ? nothing : { at: "columns", indices };
           }
@@ -154,12 +188,21 @@ export function layoutOf(model: Model): Layout {
     due,
     clocks: due.filter((column) => column >= 0),
     attribute: model.attributes.map((_, index) => columnOf.get(`attribute:${index}`) ?? -1),
-    scalarCount: groupScalar + groups.length,
+    scalarCount: contactScalar + contacts.length,
     factorScalar,
     vesicleScalar,
     conditionScalar,
     groupScalar,
     groups,
+    contactScalar,
+    contacts,
+    stores: shown.map(({ cargo, species }) => ({
+      cargo,
+      species,
+      acquired: columnOf.get(`acquired:${cargo}:${species}`)!,
+      processed: columnOf.get(`processed:${cargo}:${species}`)!,
+      dressed: columnOf.get(`dressed:${cargo}:${species}`) ?? -1,
+    })),
     captured,
     staysBound,
     delivered,
@@ -206,12 +249,37 @@ function groupsIn(model: Model): (readonly number[])[] {
   return groups;
 }
 
+/** Contacts by what counts in them, each once. */
+function contactsIn(model: Model): (readonly Weight[])[] {
+  const found = new Map<string, readonly Weight[]>();
+  eachSignal(model, (signal) => {
+    if (signal.signal === "contact") found.set(JSON.stringify(signal.weights), signal.weights);
+  });
+  return [...found.values()];
+}
+
+/** Cargo and species of which some kind that shows the cargo acquires it, and whether any of it is shown as it came. */
+function shownIn(model: Model): { readonly cargo: number; readonly species: number; readonly dressed: boolean }[] {
+  return model.cargo.flatMap(({ face }, cargo) =>
+    model.vesicles.flatMap((_, species) => {
+      const ways = model.kinds.flatMap(({ captures, shows }) =>
+        captures.flatMap(({ acquires, species: captured }) =>
+          acquires && captured === species && shows.some((display) => display.cargo === cargo) ? [acquires] : [],
+        ),
+      );
+      if (ways.length === 0 || !carries(model, species, cargo)) return [];
+      const dressed = face === "surface" && ways.some((way) => constantOf(way.dressed) !== 0);
+      return [{ cargo, species, dressed }];
+    }),
+  );
+}
+
 /** Visits every signal that any formula of the model reads: a formula is known by its `kind`, wherever it stands. */
 function eachSignal(model: Model, visit: (signal: Signal) => void): void {
   const walk = (part: unknown): void => {
     if (typeof part !== "object" || part === null) return;
     if ((part as Expression).kind === "read" && "of" in part) visit((part as { of: Signal }).of);
-    else for (const inner of Object.values(part)) walk(inner);
+    for (const inner of Object.values(part)) walk(inner);
   };
   walk(model.kinds);
   walk(model.protocol);

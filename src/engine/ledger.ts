@@ -2,17 +2,22 @@
  * The books of a culture: what came in, what went out and where the rest is, for cells, vesicles, cargo and factors.
  * Each line is counted where it happens; the audit compares their sum with what is really there.
  *
- *   cells     seeded + divisions = present + deaths + removed
- *   vesicles  released + given = free + bound + inside + degraded + lost + removed + taken + died
- *   bodies    formed = fused + degraded + stored + died            (multivesicular bodies)
- *   cargo     made + given = free + on the surface + payload + absorbed + decayed + lost + removed + taken + died
- *   factor    secreted + given + produced = free + consumed + decayed + reacted + removed + taken
+ *   cells     seeded + divisions + received = present + deaths + removed + sent
+ *   vesicles  released + given + received = free + bound + inside + degraded + lost + removed + taken + died + sent + held
+ *   bodies    formed + received = fused + degraded + stored + died + sent            (multivesicular bodies)
+ *   cargo     made + given + received = free + on the surface + payload + waiting + shown + absorbed + decayed + lost + removed + taken + died + sent + held
+ *   factor    secreted + given + produced + received = free + consumed + decayed + reacted + removed + taken + sent + held
  *
- * Cargo that nothing in a cell reads is booked as absorbed when its vesicle is captured. Every book has one line more,
+ * What all cultures have sent is what they have received, in amounts of the real wells and but for `rounded`: whole things that
+ * arrive in a culture with another share are rounded to whole ones. What is held is in the devices.
+ * Cargo that nothing in a cell reads is booked as absorbed when its vesicle is captured. What waits to be processed was acquired,
+ * and what is shown was processed, or dressed the cell as it came: these three are counted beside the balance. Every book has one line more,
  * rescaled: what stayed beyond three quarters of all (or, below 0, short of it) when the simulated share was cut to so much.
  */
 import type { Model } from "../model.ts";
 
+/** What goes between cultures; rounded: what a culture received beyond what was sent to it, or (below 0) short of it. */
+const between = ["sent", "received", "rounded"] as const;
 const vesicleLines = [
   "released",
   "given",
@@ -23,10 +28,27 @@ const vesicleLines = [
   "died",
   "captured",
   "detached",
+  ...between,
+  "held",
   "rescaled",
 ] as const;
-const bodyLines = ["formed", "fused", "degraded", "died", "rescaled"] as const;
-const cargoLines = ["made", "given", "decayed", "lost", "removed", "taken", "died", "absorbed", "rescaled"] as const;
+const bodyLines = ["formed", "fused", "degraded", "died", ...between, "rescaled"] as const;
+const cargoLines = [
+  "made",
+  "given",
+  "decayed",
+  "lost",
+  "removed",
+  "taken",
+  "died",
+  "absorbed",
+  "acquired",
+  "processed",
+  "dressed",
+  ...between,
+  "held",
+  "rescaled",
+] as const;
 const factorLines = [
   "secreted",
   "given",
@@ -36,9 +58,11 @@ const factorLines = [
   "reacted",
   "removed",
   "taken",
+  ...between,
+  "held",
   "rescaled",
 ] as const;
-const cellLines = ["seeded", "divisions", "deaths", "removed", "entries", "rescaled"] as const;
+const cellLines = ["seeded", "divisions", "deaths", "removed", "entries", ...between, "rescaled"] as const;
 
 type Lines<Names extends readonly string[]> = { readonly [Name in Names[number]]: Float64Array };
 

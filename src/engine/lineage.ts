@@ -244,6 +244,11 @@ function share(
     if (inherit === "halve" && at >= 0) split(columns[at], one, other, 0.5);
   });
   for (const at of vesicles.payload) if (at >= 0) split(columns[at], one, other, 0.5);
+  for (const { acquired, processed, dressed } of layout.stores) {
+    split(columns[acquired], one, other, 0.5);
+    split(columns[processed], one, other, 0.5);
+    if (dressed >= 0) split(columns[dressed], one, other, 0.5);
+  }
   for (let species = 0; species < model.vesicles.length; species++) {
     const { inside, bound, bodies, released, surface } = vesicles;
     phaseKey(simulation, vesicles.uses[species].share, key);
@@ -276,7 +281,8 @@ function deal(column: Cells["columns"][number], one: number, other: number): num
   return all === 0 ? 0 : column[other] / all;
 }
 
-function guardRows(simulation: Simulation, culture: CultureState, rows: number): void {
+/** @throws RunFault where a culture would have more rows than the scenario allows */
+export function guardRows(simulation: Simulation, culture: CultureState, rows: number): void {
   const { model } = simulation.plan;
   if (rows <= model.limit.cells) return;
   const name = model.cultures[simulation.cultures.indexOf(culture)].name;

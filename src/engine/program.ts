@@ -43,8 +43,16 @@ export type Loop = (
 
 export type Means = "generated code" | "closures";
 
-/** Where `contact` puts what it works out. */
-export const contactOut = { clearance: 0, sites: 1, entry: 2, detach: 3, digestion: 4 } as const;
+/** Where `contact` puts what it works out; the last two for species that some kind acquires cargo of. */
+export const contactOut = {
+  clearance: 0,
+  sites: 1,
+  entry: 2,
+  detach: 3,
+  digestion: 4,
+  share: 5,
+  dressed: 6,
+} as const;
 
 export interface KindProgram {
   /** out[0]: secretions, then consumption maxima, summed over rows. */
@@ -59,6 +67,10 @@ export interface KindProgram {
   readonly releaseOut: readonly number[];
   /** By release: what gives the copies of each cargo on a vesicle that leaves now. */
   readonly copies: readonly Copies[];
+  /** First of the outputs of `behave` for what is shown: for each store its processing, its decay and the loss of what is shown, 1/s. */
+  readonly storesOut: number;
+  /** out[0]: for each contact of the layout, what cells of this kind count for together. */
+  readonly weigh: Loop;
   /** Number of `out` columns that any of the loops writes. */
   readonly outs: number;
   /** One formula for one row, compiled on first use. */
@@ -97,6 +109,15 @@ function programOf(kind: Kind, index: number, model: Model, layout: Layout, mean
     return first;
   });
 
+  const storesOut = 1 + kind.hazards.length + releases.length;
+  const stores = layout.stores.flatMap(({ cargo, species }, at) => {
+    const process = kind.captures.find((capture) => capture.species === species)?.acquires?.process ?? none;
+    const shown = kind.shows.find((display) => display.cargo === cargo);
+    const rates = [shown ? process : none, model.cargo[cargo].decay, shown?.loss ?? none];
+    return outs(rates, storesOut + 3 * at);
+  });
+  const acquired = (species: number): boolean => layout.stores.some((store) => store.species === species);
+
   const evaluators = new Map<Expression, Evaluate>();
   const evaluateOf = (expression: Expression): Evaluate => {
     let evaluate = evaluators.get(expression);
@@ -115,12 +136,21 @@ function programOf(kind: Kind, index: number, model: Model, layout: Layout, mean
         value,
       })),
     ),
-    contact: kind.captures.map(({ clearance, sites, entry, detach, digestion }) =>
-      loop(outs([clearance, sites ?? endless, entry, detach, digestion], 0)),
-    ),
+    contact: kind.captures.map(({ species, clearance, sites, entry, detach, digestion, acquires }) => {
+      const parts = acquired(species) ? [acquires?.share ?? none, acquires?.dressed ?? none] : [];
+      return loop(outs([clearance, sites ?? endless, entry, detach, digestion, ...parts], 0));
+    }),
     hazards: loop(hazards),
-    behave: loop([...hazards, ...releases, ...advancesOf(kind, model, layout)]),
+    behave: loop([...hazards, ...releases, ...stores, ...advancesOf(kind, model, layout)]),
     releaseOut,
+    storesOut,
+    weigh: loop(
+      layout.contacts.flatMap((weights, at) =>
+        weights.flatMap(({ kind: of, of: value }): Statement[] =>
+          of === index ? [{ target: "sum", index: at, value }] : [],
+        ),
+      ),
+    ),
     copies: kind.releases.map((release) => {
       const carried = model.cargo.flatMap((_, cargo) => {
         const given = [...release.stamps, ...model.vesicles[release.species].cargo];
@@ -132,7 +162,7 @@ function programOf(kind: Kind, index: number, model: Model, layout: Layout, mean
           .map(({ cargo, copies }) => ({ cargo, of: evaluateOf(copies) }));
       return { shared: sharing(true), own: sharing(false) };
     }),
-    outs: Math.max(1 + kind.hazards.length + releases.length, kind.captures.length > 0 ? 5 : 0),
+    outs: Math.max(storesOut + stores.length, kind.captures.length > 0 ? 7 : 0),
     evaluateOf,
     attribute: (at) => evaluateOf(reads[at]),
   };

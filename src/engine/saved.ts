@@ -10,7 +10,7 @@ import { reserve } from "./cells.ts";
 import { addPacket } from "./packets.ts";
 import { newSimulation, type Plan, type Preparation, type Simulation } from "./simulation.ts";
 
-export const stateVersion = 2;
+export const stateVersion = 3;
 const magic = "EXOSTATE";
 
 type Column = Float64Array | Int32Array | Uint16Array | Uint8Array;
@@ -45,6 +45,10 @@ function* arraysOf(simulation: Simulation): Generator<readonly [string, Column]>
     for (const [book, lines] of Object.entries(culture.ledger))
       for (const [line, values] of Object.entries(lines as Record<string, Float64Array>))
         yield [name(`ledger ${book} ${line}`), values];
+  }
+  for (const [index, device] of simulation.devices.entries()) {
+    yield [`device ${index}/vesicles`, device.vesicles];
+    yield [`device ${index}/factors`, device.factors];
   }
   for (const [index, preparation] of simulation.preparations.entries()) {
     const name = (what: string): string => `preparation ${index}/${what}`;

@@ -2,37 +2,55 @@
 import { stepCells } from "./process/cells.ts";
 import { stepExtent } from "./process/extent.ts";
 import { stepFields } from "./process/fields.ts";
+import { stepFlows } from "./process/flows.ts";
 import { stepVesicles } from "./process/vesicles.ts";
-import type { CultureState, Simulation } from "./simulation.ts";
+import { type CultureState, faultIn, RunFault, type Simulation } from "./simulation.ts";
 
 export interface Process {
   readonly name: string;
   readonly about: string;
-  /** Advances one culture by dt (s). @param index of the culture */
-  readonly step: (simulation: Simulation, culture: CultureState, index: number, dt: number) => void;
+  /** Advances all cultures by dt (s). */
+  readonly step: (simulation: Simulation, dt: number) => void;
 }
+
+/** What goes on in every culture by itself, as a step of all of them. */
+const inEach =
+  (advance: (simulation: Simulation, culture: CultureState, index: number, dt: number) => void): Process["step"] =>
+  (simulation, dt) => {
+    for (let index = 0; index < simulation.cultures.length; index++)
+      try {
+        advance(simulation, simulation.cultures[index], index, dt);
+      } catch (error) {
+        throw error instanceof RunFault ? faultIn(simulation, index, error) : error;
+      }
+  };
 
 /** The protocol acts and the recorder looks at the boundaries between steps; these processes fill the time between them. */
 export const schedule: readonly Process[] = [
   {
     name: "fields",
     about: "factors are secreted, consumed, lost and react; cells enter as sums, so nothing goes negative",
-    step: stepFields,
+    step: inEach(stepFields),
   },
   {
     name: "vesicles",
     about: "vesicles are lost, meet cells, stay on the surface, enter, deliver their cargo and are broken down",
-    step: stepVesicles,
+    step: inEach(stepVesicles),
+  },
+  {
+    name: "flows",
+    about: "routes carry matter and cells from culture to culture, devices hold what runs through them",
+    step: stepFlows,
   },
   {
     name: "cells",
     about: "cells read their signals, rules set rates, attributes advance, vesicles are released, fates are decided",
-    step: (simulation, culture, _index, dt) => stepCells(simulation, culture, dt),
+    step: inEach((simulation, culture, _index, dt) => stepCells(simulation, culture, dt)),
   },
   {
     name: "extent",
     about:
       "a culture that has outgrown the number of cells simulated at a time goes on with three quarters of its share",
-    step: (simulation, culture, index) => stepExtent(simulation, culture, index),
+    step: inEach(stepExtent),
   },
 ];

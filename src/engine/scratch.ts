@@ -9,6 +9,8 @@ export interface Scratch {
   readonly out: Float64Array[];
   /** The output list of an exchange: one array of sums, put in before each call. */
   readonly exchange: Float64Array[];
+  /** What cells count for together, by contact. */
+  readonly contact: Float64Array;
   /** One row number, for a formula that is wanted for one cell. */
   readonly one: Int32Array;
   /** When a row's time in this step begins, s. */
@@ -22,11 +24,12 @@ export interface Scratch {
   before: Float64Array;
 }
 
-export function newScratch(outs: number): Scratch {
+export function newScratch(outs: number, contacts: number): Scratch {
   const column = (): Float64Array => new Float64Array(64);
   return {
     out: Array.from({ length: outs }, column),
     exchange: [new Float64Array(0)],
+    contact: new Float64Array(contacts),
     one: new Int32Array(1),
     starts: column(),
     chance: column(),

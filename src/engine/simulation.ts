@@ -8,6 +8,7 @@ import { type Cells, group, newCells } from "./cells.ts";
 import { type Draws, generatedDraws, plainDraws } from "./draws.ts";
 import { closureOf, type Evaluate } from "./expression.ts";
 import { type FieldsPlan, fieldsPlanOf } from "./fields-plan.ts";
+import { type FlowsPlan, flowsPlanOf } from "./flows-plan.ts";
 import { wordOf } from "./keys.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import { type Ledger, newLedger } from "./ledger.ts";
@@ -23,6 +24,7 @@ export interface Plan {
   readonly parameters: Float64Array;
   readonly fields: FieldsPlan;
   readonly vesicles: VesiclesPlan;
+  readonly flows: FlowsPlan;
   readonly scratch: Scratch;
   readonly draws: Draws;
   /** Names of the cultures as two words each, to key draws that belong to no cell or vesicle. */
@@ -31,7 +33,7 @@ export interface Plan {
   readonly startUses: readonly number[];
   /** By event of the protocol: the condition it waits for, if any. */
   readonly triggers: readonly (Evaluate | undefined)[];
-  /** Times at which a step is cut short besides the grid: events and records, ascending. */
+  /** Times at which a step is cut short besides the grid: events, records and when devices start and stop, ascending. */
   readonly cuts: Float64Array;
 }
 
@@ -69,10 +71,17 @@ export interface Preparation {
   readonly book: { readonly step: string; readonly vesicles: number; readonly factor: readonly number[] }[];
 }
 
+/** What a device holds, in amounts of the real well. */
+export interface DeviceState {
+  readonly vesicles: Float64Array; // by species
+  readonly factors: Float64Array; // molecules, by factor
+}
+
 export interface Simulation {
   readonly plan: Plan;
   readonly key: Int32Array; // run key, two words
   readonly cultures: readonly CultureState[];
+  readonly devices: readonly DeviceState[];
   readonly preparations: readonly Preparation[];
   /** Whole grid steps done, and pieces of the present one where events or records cut it. */
   step: number;
@@ -99,6 +108,14 @@ export function rateFault(what: string, rate: number, unit = "per second"): RunF
   );
 }
 
+/** A fault told with the culture and the time. @param index of the culture */
+export function faultIn({ plan, time }: Simulation, index: number, { message, hint }: RunFault): RunFault {
+  return new RunFault(
+    `${plan.model.cultures[index].name} at ${Number((time / 3600).toPrecision(6))} h: ${message}`,
+    hint,
+  );
+}
+
 /** Works out all that follows from a model alone. @param means closures where generated code is forbidden */
 export function planOf(model: Model, means: Means = "generated code"): Plan {
   const layout = layoutOf(model);
@@ -106,6 +123,7 @@ export function planOf(model: Model, means: Means = "generated code"): Plan {
   const words = new Uint32Array(2 * model.cultures.length);
   for (const [index, culture] of model.cultures.entries()) hashText(culture.name, words, 2 * index);
   const events = model.protocol.filter((event) => !Number.isNaN(event.at)).map((event) => event.at);
+  const switches = model.devices.flatMap(({ on }) => on.flatMap(({ from, to }) => [from, to]));
   return {
     model,
     layout,
@@ -113,12 +131,13 @@ export function planOf(model: Model, means: Means = "generated code"): Plan {
     parameters: Float64Array.from(model.parameters),
     fields: fieldsPlanOf(model, layout),
     vesicles: vesiclesPlanOf(model, layout),
-    scratch: newScratch(Math.max(1, ...programs.map((program) => program.outs))),
+    flows: flowsPlanOf(model, layout),
+    scratch: newScratch(Math.max(1, ...programs.map((program) => program.outs)), layout.contacts.length),
     draws: means === "closures" ? plainDraws : generatedDraws(),
     words: Int32Array.from(words),
     startUses: model.attributes.map(({ name }) => wordOf(`start ${name}`)),
     triggers: model.protocol.map((event) => (event.when ? closureOf(event.when, layout.shared) : undefined)),
-    cuts: Float64Array.from([...new Set([...events, ...model.time.records])].sort((a, b) => a - b)),
+    cuts: Float64Array.from([...new Set([...events, ...switches, ...model.time.records])].sort((a, b) => a - b)),
   };
 }
 
@@ -140,6 +159,10 @@ export function newSimulation(plan: Plan, key: readonly [number, number]): Simul
       scalars: new Float64Array(layout.scalarCount),
       families: 0,
       founders: new Float64Array(model.kinds.length),
+    })),
+    devices: model.devices.map(() => ({
+      vesicles: new Float64Array(model.vesicles.length),
+      factors: new Float64Array(model.factors.length),
     })),
     preparations: model.preparations.map(() => newPreparation(plan)),
     step: 0,
@@ -190,6 +213,7 @@ export function fork(simulation: Simulation, plan: Plan): Simulation {
   return {
     ...copy,
     cultures: simulation.cultures.map(copied),
+    devices: simulation.devices.map(copied),
     preparations: simulation.preparations.map((preparation) => ({
       ...copied(preparation),
       book: [...preparation.book],
@@ -220,12 +244,36 @@ export function readScalars(simulation: Simulation, culture: CultureState, dt: n
     scalars[layout.vesicleScalar + species] = freeVesicles(culture, species) / culture.volume;
   for (let condition = 0; condition < model.conditions.length; condition++)
     scalars[layout.conditionScalar + condition] = culture.conditions[condition];
-  if (layout.groups.length === 0) return;
+  if (layout.groups.length + layout.contacts.length === 0) return;
   group(cells);
   for (let at = 0; at < layout.groups.length; at++) {
     let living = 0;
     for (const kind of layout.groups[at]) living += cells.first[kind + 1] - cells.first[kind];
     scalars[layout.groupScalar + at] = living / culture.volume;
+  }
+  if (layout.contacts.length > 0) readContacts(simulation, culture);
+}
+
+/** Sums what the cells of a culture count for in each contact. What a cell counts for may read all scalars but these. */
+function readContacts(simulation: Simulation, culture: CultureState): void {
+  const { layout, programs, parameters, scratch, model } = simulation.plan;
+  const { scalars, cells } = culture;
+  const { first, rows } = cells;
+  scratch.contact.fill(0);
+  scratch.exchange[0] = scratch.contact;
+  for (let kind = 0; kind < programs.length; kind++)
+    if (first[kind] < first[kind + 1])
+      programs[kind].weigh(first[kind], first[kind + 1], rows, parameters, scalars, cells.columns, scratch.exchange);
+  for (let at = 0; at < layout.contacts.length; at++) {
+    const sum = scratch.contact[at];
+    if (!(sum >= 0 && sum < Infinity)) {
+      const names = layout.contacts[at].map(({ kind }) => model.kinds[kind].name).join(", ");
+      throw new RunFault(
+        `what cells count for in contact with ${names} came to ${sum}`,
+        "each must count for a number of 0 or more: look at `weighted-by`",
+      );
+    }
+    scalars[layout.contactScalar + at] = sum / culture.volume;
   }
 }
 

@@ -3,7 +3,7 @@
  * at the boundary where they are due, before the recorder looks.
  */
 import { schedule } from "./schedule.ts";
-import { RunFault, type Simulation } from "./simulation.ts";
+import type { Simulation } from "./simulation.ts";
 
 /**
  * Advances by one piece: to the next grid time, or to an event or record that comes before it. What is due there is left to
@@ -21,16 +21,7 @@ export function step(simulation: Simulation): void {
     onGrid = false;
   }
   const dt = end - simulation.time;
-  for (const process of schedule)
-    for (let index = 0; index < simulation.cultures.length; index++)
-      try {
-        process.step(simulation, simulation.cultures[index], index, dt);
-      } catch (error) {
-        if (!(error instanceof RunFault)) throw error;
-        const hours = Number((simulation.time / 3600).toPrecision(6));
-        const where = `${model.cultures[index].name} at ${hours} h`;
-        throw new RunFault(`${where}: ${error.message}`, error.hint);
-      }
+  for (const process of schedule) process.step(simulation, dt);
   simulation.time = end;
   if (onGrid) {
     simulation.step++;

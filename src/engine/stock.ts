@@ -1,5 +1,6 @@
 /** What is there in a culture, book by book: what the audit compares the books with, and what cutting a share leaves behind. */
-import { dead } from "./cells.ts";
+import { type Cells, dead } from "./cells.ts";
+import type { Ledger } from "./ledger.ts";
 import { type CultureState, freeVesicles, type Simulation } from "./simulation.ts";
 
 export interface Stock {
@@ -33,8 +34,8 @@ export function stockOf({ plan }: Simulation, culture: CultureState): Stock {
     stock.bodies[at] = held(vesicles.bodies[at]);
   }
   for (let at = 0; at < model.cargo.length; at++) {
-    let copies = held(vesicles.payload[at]);
-    for (const surface of vesicles.surface) copies += held(surface[at]);
+    let copies = 0;
+    for (const column of vesicles.holding[at]) copies += held(column);
     for (const { cargo, count } of culture.pools)
       for (let joint = 0; joint < count.length; joint++) copies += cargo[joint * model.cargo.length + at];
     for (const { cargo, weight, count } of culture.packets)
@@ -43,3 +44,38 @@ export function stockOf({ plan }: Simulation, culture: CultureState): Stock {
   }
   return stock;
 }
+
+/** What happens to all that a cell holds, and to its multivesicular bodies, when this happens to the cell. */
+const linesOf = {
+  deaths: { held: "died", bodies: "died" },
+  removed: { held: "removed", bodies: "died" },
+  sent: { held: "sent", bodies: "sent" },
+  received: { held: "received", bodies: "received" },
+  rounded: { held: "rounded", bodies: "rounded" },
+} as const;
+
+/** Books a cell and what it holds. @param line what happens to the cell @param times for so many cells like it */
+export function bookCell(
+  { plan }: Simulation,
+  cells: Cells,
+  row: number,
+  ledger: Ledger,
+  line: keyof typeof linesOf,
+  times: number,
+): void {
+  const { vesicles, model } = plan;
+  const { held, bodies } = linesOf[line];
+  ledger.cells[line][cells.kind[row]] += times;
+  for (let species = 0; species < model.vesicles.length; species++) {
+    const count = valueIn(cells, vesicles.inside[species], row) + valueIn(cells, vesicles.bound[species], row);
+    ledger.vesicles[held][species] += times * count;
+    ledger.bodies[bodies][species] += times * valueIn(cells, vesicles.bodies[species], row);
+  }
+  for (let cargo = 0; cargo < model.cargo.length; cargo++) {
+    let copies = 0;
+    for (const column of vesicles.holding[cargo]) copies += valueIn(cells, column, row);
+    ledger.cargo[held][cargo] += times * copies;
+  }
+}
+
+const valueIn = (cells: Cells, column: number, row: number): number => (column < 0 ? 0 : cells.columns[column][row]);

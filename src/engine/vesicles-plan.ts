@@ -2,10 +2,10 @@
  * What the phase of the vesicles needs of a model, worked out once: who captures and releases which species, and the
  * formulas that belong to no cell. Its arrays are that phase's working memory.
  */
-import type { Model } from "../model.ts";
+import type { Kind, Model } from "../model.ts";
 import { closureOf, type Evaluate } from "./expression.ts";
 import { wordOf } from "./keys.ts";
-import { carries, type Layout } from "./layout.ts";
+import { carries, type Layout, type Store } from "./layout.ts";
 
 export interface Captor {
   readonly kind: number;
@@ -38,6 +38,10 @@ export interface VesiclesPlan {
   /** Columns of each cargo in the cells. */
   readonly payload: Int32Array;
   readonly surface: readonly Int32Array[]; // by species, then cargo
+  /** By cargo: all columns that hold copies of it. */
+  readonly holding: readonly Int32Array[];
+  /** By species, then kind, then cargo as in `carried`: the store for what that kind acquires. Nothing where no kind does. */
+  readonly stores: readonly ((Store | undefined)[][] | undefined)[];
   /** By species: cargo that it can bring into a cell and that is followed there, and cargo that is not. */
   readonly carried: readonly Int32Array[];
   readonly absorbed: readonly Int32Array[];
@@ -45,10 +49,23 @@ export interface VesiclesPlan {
   readonly copies: Float64Array;
 }
 
+/** Columns that hold copies of a cargo begin with one of these, and go on with its index. */
+const cargoColumns = ["payload", "surface", "acquired", "processed", "dressed"];
+
 export function vesiclesPlanOf(model: Model, layout: Layout): VesiclesPlan {
   const columns = (name: string, length: number): Int32Array =>
     Int32Array.from({ length }, (_, index) => layout.columnOf.get(`${name}:${index}`) ?? -1);
   const species = model.vesicles.length;
+  const carried = model.vesicles.map((_, at) =>
+    Int32Array.from(model.cargo.keys()).filter(
+      (cargo) => layout.captured[at] && layout.delivered[cargo] && carries(model, at, cargo),
+    ),
+  );
+  const storeOf = (kind: Kind, species: number, cargo: number): Store | undefined =>
+    kind.captures.some((capture) => capture.species === species && capture.acquires) &&
+    kind.shows.some((display) => display.cargo === cargo)
+      ? layout.stores.find((store) => store.species === species && store.cargo === cargo)
+      : undefined;
   const classes = model.vesicles.map((one) => one.classes.reduce((all, { edges }) => all * (edges.length + 1), 1));
   return {
     classes,
@@ -77,11 +94,20 @@ export function vesiclesPlanOf(model: Model, layout: Layout): VesiclesPlan {
     surface: model.vesicles.map((_, at) =>
       Int32Array.from(model.cargo, (_cargo, cargo) => layout.columnOf.get(`surface:${cargo}:${at}`) ?? -1),
     ),
-    carried: model.vesicles.map((_, at) =>
-      Int32Array.from(model.cargo.keys()).filter(
-        (cargo) => layout.captured[at] && layout.delivered[cargo] && carries(model, at, cargo),
+    holding: model.cargo.map((_, cargo) =>
+      Int32Array.from(
+        layout.columns.flatMap((name, column) => {
+          const [what, of] = name.split(":");
+          return cargoColumns.includes(what) && Number(of) === cargo ? [column] : [];
+        }),
       ),
     ),
+    stores: carried.map((list, at) =>
+      layout.stores.some((store) => store.species === at)
+        ? model.kinds.map((kind) => Array.from(list, (cargo) => storeOf(kind, at, cargo)))
+        : undefined,
+    ),
+    carried,
     absorbed: model.vesicles.map((_, at) =>
       Int32Array.from(model.cargo.keys()).filter(
         (cargo) => layout.captured[at] && !layout.delivered[cargo] && carries(model, at, cargo),

@@ -1,9 +1,11 @@
-/** The pages of docs/ that are written from the shipped scenarios, their library and the parameter table. */
+/** The pages of docs/ that are written from the shipped scenarios and lessons, their library and the parameter table. */
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { parseDocument } from "yaml";
 import { type Definitions, parametersPage, scenarioPage } from "../report/documents.ts";
+import { glossaryPage, lessonsPage, type PlannedLesson } from "../report/lesson-pages.ts";
 import { readScenario } from "../scenario/read.ts";
+import { lessonFiles, lessonFolder, openLesson, shippedGlossary } from "./lessons.ts";
 import { openScenario, scenarioName, shippedFolder } from "./scenario-files.ts";
 import { shippedSources } from "./sources.ts";
 
@@ -14,8 +16,19 @@ export function documentFiles(): Map<string, string> {
   const library = yamlIn("library").map(definitionsIn);
   return new Map([
     ["parameters.md", parametersPage([...library, ...shipped], shipped, sources)],
+    ["lessons.md", lessonsPage(lessonFiles().map(plannedLesson), shippedGlossary(), sources.citations)],
+    ["glossary.md", glossaryPage(shippedGlossary())],
     ...shipped.map((scenario): [string, string] => [`scenarios/${scenario.name}.md`, scenarioPage(scenario, sources)]),
   ]);
+}
+
+function plannedLesson(name: string): PlannedLesson {
+  const path = `scenarios/lessons/${name}`;
+  const read = openLesson(join(lessonFolder, name));
+  if ("issues" in read)
+    throw new Error(read.issues.map(({ file, line, text }) => `${file}:${line} ${text}`).join("\n"));
+  const scenario = posix.join(posix.dirname(path), read.lesson.document.experiment.scenario);
+  return { lesson: read.lesson, path, scenario };
 }
 
 /** Files of a folder of the shipped scenarios, by path from there. */

@@ -4,8 +4,8 @@
  */
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { lstat, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
 
 /** What a run was made from and what came out. All but `timings` is the same whenever the run is made again. */
 export interface Manifest {
@@ -33,6 +33,7 @@ export interface Manifest {
   readonly digest: string; // one hash over the states, the table, the events and the verdicts
   readonly files: readonly FileHash[];
   readonly timings: { readonly [phase: string]: number }; // s
+  readonly seal: string; // SHA-256 of all of the above as JSON: an edited manifest does not fit it
 }
 
 /** One line of the books of one culture, over all worlds, in amounts of the real well. */
@@ -71,15 +72,26 @@ export interface RunPlace {
   readonly replace?: boolean;
 }
 
+/** Writes a run: its files and its manifest. What stands last in a manifest is what differs when the run is made again. */
+export async function writeRun(
+  place: RunPlace,
+  manifest: Omit<Manifest, "files" | "seal">,
+  files: Iterable<RunFile> | AsyncIterable<RunFile>,
+): Promise<Manifest> {
+  const { timings, ...rest } = manifest;
+  return writeFolder(place, (hashes) => ({ ...rest, files: hashes, timings }), files);
+}
+
 /**
  * Writes the files, then manifest.json with their hashes, and only then gives the folder its name. Whatever goes wrong,
  * with the disk or in the making of a file, leaves nothing behind and is thrown.
+ * @param tell what the manifest says, from the hashes of the files; the seal is added
  */
-export async function writeRun(
+export async function writeFolder<Told extends { readonly files: readonly FileHash[] }>(
   place: RunPlace,
-  manifest: Omit<Manifest, "files">,
+  tell: (files: readonly FileHash[]) => Told,
   files: Iterable<RunFile> | AsyncIterable<RunFile>,
-): Promise<Manifest> {
+): Promise<Told & { readonly seal: string }> {
   const { folder, name, replace = false } = place;
   const whole = join(folder, name);
   if (safeName(name) !== name) throw new RangeError(`"${name}" is no safe name for a folder`);
@@ -89,9 +101,9 @@ export async function writeRun(
   const old = join(folder, `.${name}.${mark}.old`);
   await mkdir(part, { recursive: true });
   try {
-    const { timings, ...rest } = manifest;
-    const written: Manifest = { ...rest, files: await writeFiles(part, files), timings };
-    await writeFile(join(part, manifestName), `${JSON.stringify(written, null, 2)}\n`);
+    const told = tell(await writeFiles(part, files));
+    const written = { ...told, seal: sealOf(told) };
+    await writeFile(join(part, manifestName), manifestText(written));
     const hadOld = replace && (await exists(whole));
     if (hadOld) await rename(whole, old);
     try {
@@ -111,20 +123,32 @@ export async function writeRun(
 /** How a file differs from what the manifest says of it. */
 export interface Difference {
   readonly path: string;
-  readonly is: "missing" | "changed" | "unreadable";
+  readonly is: "missing" | "changed" | "unreadable" | "not of the run";
 }
 
-/** The files of a run that are not as they were written, the manifest itself included; empty: all are. */
+/** The files of a run that are not as they were written, the manifest itself included, and files that are none of it; empty: all are. */
 export async function verifyRun(folder: string): Promise<Difference[]> {
-  const files = await listedFiles(folder);
-  if (!Array.isArray(files)) return [{ path: manifestName, is: files }];
-  const differences: Difference[] = [];
+  const listed = await listedFiles(folder);
+  if (typeof listed === "string") return [{ path: manifestName, is: listed }];
+  const { files, isSealed } = listed;
+  const differences: Difference[] = isSealed ? [] : [{ path: manifestName, is: "changed" }];
   for (const { path, sha256 } of files) {
     const found = isSafe(path) ? await hashOf(join(folder, path)) : "unreadable";
     if (found === "missing" || found === "unreadable") differences.push({ path, is: found });
     else if (found !== sha256) differences.push({ path, is: "changed" });
   }
+  const own = new Set([manifestName, ...files.map(({ path }) => path)]);
+  for (const path of await filesIn(folder)) if (!own.has(path)) differences.push({ path, is: "not of the run" });
   return differences;
+}
+
+/** Paths of all files below a folder, with forward slashes, in order. */
+async function filesIn(folder: string): Promise<string[]> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  return found
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"))
+    .sort();
 }
 
 /**
@@ -196,14 +220,22 @@ async function writeHashed(path: string, content: RunFile["content"]): Promise<O
   return { bytes, sha256: hash.digest("hex") };
 }
 
-/** The files that a folder's manifest names, or why there are none. */
-async function listedFiles(folder: string): Promise<FileHash[] | Difference["is"]> {
+const manifestText = (manifest: object): string => `${JSON.stringify(manifest, null, 2)}\n`;
+const sealOf = (told: object): string => createHash("sha256").update(JSON.stringify(told)).digest("hex");
+
+/** The files that a folder's manifest names, and whether it is as it was written; or why there are none. */
+async function listedFiles(
+  folder: string,
+): Promise<{ readonly files: readonly FileHash[]; readonly isSealed: boolean } | Difference["is"]> {
   const path = join(folder, manifestName);
   if (!(await exists(path))) return "missing";
   try {
-    const { files }: Partial<Manifest> = JSON.parse(await readFile(path, "utf8"));
+    const text = await readFile(path, "utf8");
+    const { seal, ...told }: Partial<Manifest> = JSON.parse(text);
+    const { files } = told;
     const isHash = ({ path, sha256 }: FileHash): boolean => typeof path === "string" && typeof sha256 === "string";
-    return Array.isArray(files) && files.every(isHash) ? files : "unreadable";
+    if (!Array.isArray(files) || !files.every(isHash)) return "unreadable";
+    return { files, isSealed: seal === sealOf(told) && text === manifestText({ ...told, seal }) };
   } catch {
     return "unreadable";
   }

@@ -3,27 +3,45 @@ import { dead, group } from "../engine/cells.ts";
 import { familyColumn, generationColumn } from "../engine/layout.ts";
 import { type CultureState, freeVesicles, readScalars, type Simulation } from "../engine/simulation.ts";
 import type { Measure, Observable } from "../model.ts";
-import { type Readings, readingsOf } from "./assays.ts";
+import { readingsOf } from "./assays.ts";
+import type { Readings } from "./looks.ts";
 
-/** Values of every observable now, in their order, in base units. @param into shape [observables] */
-export function measure(simulation: Simulation, into: Float64Array): void {
+/** What was read at an earlier time (s), by observable. */
+export interface Earlier {
+  readonly time: number;
+  readonly values: ArrayLike<number>;
+}
+
+/**
+ * Values of every observable now, in their order, in base units.
+ * @param into shape [observables]
+ * @param before what was read so far: instruments that follow a course go by it
+ */
+export function measure(simulation: Simulation, into: Float64Array, before: readonly Earlier[] = []): void {
   const { observables, assays } = simulation.plan.model;
   const readings: Readings[] = []; // each instrument is used once
   let families: Float64Array = new Float64Array(0);
-  let before: Observable | undefined; // neighbouring columns ask for one family after the other: they are counted once
+  let last: Observable | undefined; // neighbouring columns ask for one family after the other: they are counted once
   for (let index = 0; index < observables.length; index++) {
     const column = observables[index];
     const culture = simulation.cultures[column.culture];
     if (column.measure.of === "founder") {
-      if (!before || !sameFamilies(before, column)) families = countFamilies(culture, column.measure.kinds);
+      if (!last || !sameFamilies(last, column)) families = countFamilies(culture, column.measure.kinds);
       into[index] = families[column.measure.ordinal] ?? 0;
     } else if (column.measure.of === "assay") {
       const { assay, entry, truth } = column.measure;
-      readings[assay] ??= readingsOf(simulation, assays[assay]);
+      readings[assay] ??= readingsOf(simulation, assays[assay], (of, isTruth) => {
+        const place = observables.findIndex(
+          ({ measure: each }) =>
+            each.of === "assay" && each.assay === assay && each.entry === of && each.truth === isTruth,
+        );
+        const course = before.map(({ time, values }) => ({ time, value: place < 0 ? Number.NaN : values[place] }));
+        return course.filter(({ value }) => !Number.isNaN(value));
+      });
       const found = readings[assay].get(entry);
       into[index] = found === undefined ? Number.NaN : truth ? found.truth : found.reading;
     } else into[index] = valueNow(simulation, culture, column.measure);
-    before = column;
+    last = column;
   }
 }
 
@@ -66,6 +84,10 @@ function valueNow(
       return statisticOf(simulation, culture, what);
     case "total":
       return totalOf(ledger, what) / share;
+    case "held": {
+      const { factors, vesicles: held } = simulation.devices[what.device];
+      return "factor" in what ? factors[what.factor] : held[what.species];
+    }
   }
 }
 
@@ -132,6 +154,10 @@ function totalOf(ledger: CultureState["ledger"], what: Extract<Measure, { of: "t
       return over(ledger.cells.deaths, what.kinds);
     case "entries":
       return over(ledger.cells.entries, what.kinds);
+    case "sent":
+    case "received":
+      if ("kinds" in what) return over(ledger.cells[what.count], what.kinds);
+      return "factor" in what ? ledger.factors[what.count][what.factor] : ledger.vesicles[what.count][what.species];
     case "released":
     case "captured":
     case "degraded":

@@ -24,10 +24,11 @@ export interface Outcome {
   readonly end: Simulation;
 }
 
-interface Row {
-  readonly time: number;
-  readonly values: Float64Array;
-  readonly digest: string;
+/** What is read at one recorded time. */
+export interface Row {
+  readonly time: number; // s
+  readonly values: Float64Array; // base units, shape [observables]
+  readonly digest: string; // of the whole state
 }
 
 /** Worlds that were stopped on their way: their state at a boundary between steps, and what was recorded until then. */
@@ -106,8 +107,8 @@ function resumed({ arms, state, rows }: Paused, worlds: readonly World[]): Branc
   return { worlds: group, simulation: load(group[0].plan, state), rows: [...rows] };
 }
 
-/** All of a model but what is done to it: arms with the same body can share a past. */
-const bodyOf = (model: Model): string =>
+/** All of a model but what is done to it, as text: arms with the same body can share a past. */
+export const bodyOf = (model: Model): string =>
   JSON.stringify({ ...model, protocol: [] }, (_key, value) => (value === Infinity ? "∞" : value));
 
 /** Runs a branch to its end; worlds that part from the first of it become branches of their own. False where it was stopped. */
@@ -131,7 +132,8 @@ function follow(branch: Branch, branches: Branch[], progress: (steps: number) =>
       branches.push({ worlds: leaving, simulation: fork(simulation, leaving[0].plan), rows: [...rows] });
     }
     actOut(simulation);
-    if (model.time.records.some((time) => Math.abs(time - simulation.time) <= slack)) rows.push(rowOf(simulation));
+    if (model.time.records.some((time) => Math.abs(time - simulation.time) <= slack))
+      rows.push(rowOf(simulation, rows));
     if (simulation.time >= model.time.end - slack) return true;
     const before = simulation.time;
     step(simulation);
@@ -160,14 +162,15 @@ function outcomesOf({ worlds, simulation, rows }: Branch): Outcome[] {
   }));
 }
 
-function rowOf(simulation: Simulation): Row {
+/** Reads a world as it is now. @param before what was read of it so far */
+export function rowOf(simulation: Simulation, before: readonly Row[] = []): Row {
   const values = new Float64Array(simulation.plan.model.observables.length);
-  measure(simulation, values);
+  measure(simulation, values, before);
   return { time: simulation.time, values, digest: digestOf(simulation) };
 }
 
 /** When the first thing is done in one of two worlds that is not done in the other, s; Infinity: never. */
-function partingTime(one: Model, other: Model): number {
+export function partingTime(one: Model, other: Model): number {
   const same = sharedEvents(one, other);
   const until = Math.min(...[one, other].map((model) => timelineOf(model).times[same] ?? Infinity));
   // An event that waits for a condition may come at any time: it must stand in both, in the same place among the others.

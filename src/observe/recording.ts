@@ -22,6 +22,7 @@ export interface Recording {
 export interface Arm {
   readonly id: string;
   readonly label: string; // free text, as printed
+  readonly kin?: string; // what it shares with arms of other runs: one colour, in which dashes tell them apart
 }
 
 /** The recordings of one run with the names that go with their numbers. */

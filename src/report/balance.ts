@@ -2,11 +2,12 @@
  * The books of a run as a table: what came in, what went out and what is there at the end, culture by culture, and what was on
  * the bench. One row for each line of the books, the mean over all worlds of an arm:
  *
- *   arm,culture,what,line,amount,unit
- *   EXO_IL2,recipient,vesicles EXO,captured,1.2e9,vesicles
- *   EXO_IL2,,preparation pellet: vesicles,1 taken,8.1e11,vesicles
+ *   arm,culture,what,line,amount,unit,side,meaning
+ *   EXO_IL2,recipient,vesicles EXO,given,1.2e9,vesicles,adds,put in by the protocol
+ *   EXO_IL2,,preparation pellet: vesicles,1 taken,8.1e11,vesicles,is there,in hand after this step
  *
- * Amounts are those of the real well. A line that is 0 in every world of its arm is left out.
+ * In the books of a culture, what adds less what takes away is what is there; of cells, over all their kinds. Amounts are those of
+ * the real well. A line that is 0 in every world of its arm is left out.
  */
 import { csvLine } from "./csv.ts";
 
@@ -87,14 +88,20 @@ export function balanceCsv(
 ): string {
   const lines = arms.flatMap((arm) => {
     const own = worlds.filter(({ recording }) => recording.arm === arm);
-    return meanRows(own.map(rowsOf)).map(({ culture, what, line, amount, unit }) =>
-      csvLine([arm, culture, what, line, amount, unit]),
+    return meanRows(own.map(rowsOf)).map(({ culture, what, line, amount, unit, side, meaning }) =>
+      csvLine([arm, culture, what, line, amount, unit, side, meaning]),
     );
   });
-  return [csvLine(["arm", "culture", "what", "line", "amount", "unit"]), ...lines].join("");
+  return [csvLine(["arm", "culture", "what", "line", "amount", "unit", "side", "meaning"]), ...lines].join("");
 }
 
-interface BalanceRow {
+/** What a line does to what is there, and what it is. */
+export interface Entry {
+  readonly side: "adds" | "takes away" | "moves" | "is there"; // moves: from one place or kind to another, nothing more or less
+  readonly meaning: string;
+}
+
+interface BalanceRow extends Entry {
   readonly culture: string; // empty on the bench
   readonly what: string;
   readonly line: string;
@@ -112,6 +119,70 @@ const units: Readonly<Record<string, string>> = {
 };
 const unitOf = (of: string): string => units[of.split(" ")[0]];
 
+const adds = (meaning: string): Entry => ({ side: "adds", meaning });
+const takes = (meaning: string): Entry => ({ side: "takes away", meaning });
+const moves = (meaning: string): Entry => ({ side: "moves", meaning });
+const isThere = (meaning: string): Entry => ({ side: "is there", meaning });
+
+/** Lines that mean the same in every book. */
+const common: Readonly<Record<string, Entry>> = {
+  given: adds("put in by the protocol"),
+  removed: takes("taken out and discarded by the protocol"),
+  taken: takes("taken into a preparation"),
+  received: adds("came from another culture"),
+  sent: takes("went to another culture"),
+  rounded: moves("of what was received: whole things beyond what was sent (below 0: short of it), as shares differ"),
+  held: takes("held in devices"),
+  rescaled: adds("stayed beyond the exact part (below 0: short of it) when fewer of all were simulated from then on"),
+  present: isThere("there at the end"),
+};
+
+/** Lines of the books of cultures, by the first word of what a book is of. */
+const entries: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
+  cells: {
+    seeded: adds("put in by the experimenter"),
+    divisions: adds("born: one more cell for each division, booked where the mother was"),
+    deaths: takes("died"),
+    entries: moves("came from another state or type"),
+  },
+  vesicles: {
+    released: adds("released by cells"),
+    degraded: takes("digested inside cells"),
+    lost: takes("lost in the medium"),
+    died: takes("gone with the cell that they were on or in, when it died"),
+    captured: moves("from the medium to a cell"),
+    detached: moves("from a cell back to the medium"),
+  },
+  bodies: {
+    formed: adds("formed in cells"),
+    fused: takes("fused with the membrane, which sets their vesicles free"),
+    degraded: takes("digested inside cells"),
+    died: takes("gone with the cell that they were in, when it died"),
+  },
+  cargo: {
+    made: adds("packed into vesicles that cells released"),
+    decayed: takes("lost inside cells after its vesicle was captured"),
+    lost: takes("lost with vesicles in the medium"),
+    died: takes("gone with the cell that it was on or in, when that died"),
+    absorbed: takes("captured with its vesicle by cells that do not read it"),
+    acquired: moves("came from vesicles to cells that wait to process it"),
+    processed: moves("processed by these cells, which show it from then on"),
+    dressed: moves("shown by cells as it came"),
+  },
+  factor: {
+    secreted: adds("secreted by cells"),
+    produced: adds("made by reactions"),
+    consumed: takes("used by cells"),
+    decayed: takes("decayed in the medium"),
+    reacted: takes("used up by reactions"),
+  },
+};
+
+/** What a line of a culture's books is. */
+export function entryOf(of: string, line: string): Entry {
+  return entries[of.split(" ")[0]]?.[line] ?? common[line] ?? moves("");
+}
+
 function rowsOf({ ledger, bench }: Books): BalanceRow[] {
   const cultures = ledger.map(({ culture, of, line, amount }) => ({
     culture,
@@ -119,29 +190,33 @@ function rowsOf({ ledger, bench }: Books): BalanceRow[] {
     line,
     amount,
     unit: unitOf(of),
+    ...entryOf(of, line),
   }));
   return [...cultures, ...bench.flatMap(benchRows)];
 }
 
 function benchRows(book: BenchBook): BalanceRow[] {
-  const row = (what: string, line: string, amount: number, unit: string): BalanceRow => ({
+  const row = (what: string, line: string, amount: number, unit: string, entry: Entry): BalanceRow => ({
     culture: "",
     what: `preparation ${book.preparation}: ${what}`,
     line,
     amount,
     unit,
+    ...entry,
   });
   const part = partDosed(book);
   const origin = [
     { what: "medium", amount: book.volume / 1e12, unit: "mL" },
     { what: "producers", amount: book.producers, unit: "cells" },
   ].flatMap(({ what, amount, unit }) => [
-    row(what, "made from", amount, unit),
-    row(what, "dosed", amount * part, unit),
-    row(what, "left", amount * (1 - part), unit),
+    row(what, "made from", amount, unit, adds("what it was made from")),
+    row(what, "dosed", amount * part, unit, takes("what its doses stand for")),
+    row(what, "left", amount * (1 - part), unit, isThere("what the rest of it stands for")),
   ]);
   const steps = book.notes.flatMap(({ step, inHand }, index) =>
-    inHand.map(({ of, amount }) => row(of, `${index + 1} ${step}`, amount, unitOf(of))),
+    inHand.map(({ of, amount }) =>
+      row(of, `${index + 1} ${step}`, amount, unitOf(of), isThere("in hand after this step")),
+    ),
   );
   return [...origin, ...steps];
 }

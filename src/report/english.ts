@@ -51,7 +51,7 @@ export function englishOf(experiment: Experiment): Section[] {
         mediumInEnglish(document.medium, voice),
       ],
     },
-    ...typesInEnglish(types, voice, glossary).map(({ name, sentences }) => ({ title: `Cells: ${name}`, sentences })),
+    ...typesInEnglish(types, voice).map(({ name, sentences }) => ({ title: `Cells: ${name}`, sentences })),
     { title: "Rules", sentences: rulesInEnglish(document, voice, glossary) },
     { title: "Between the cultures", sentences: exchangesInEnglish(document, voice) },
     {

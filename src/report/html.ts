@@ -114,12 +114,19 @@ function numbersOf({ kind, x, y, rows, series }: Chart): [readonly string[], rea
   const withUnit = (label: string, unit: string): string => (unit === "" ? label : `${label} (${unit})`);
   const place = (point: Point): Cell => x.categories?.[point.x] ?? point.x;
   const hasBand = series.some(({ points }) => points.some(({ low }) => low !== undefined));
-  const columns = [rows?.label ?? "Series", withUnit(x.label, x.unit), withUnit(y.label, y.unit)];
+  const hasNote = series.some(({ points }) => points.some(({ note }) => note !== undefined));
+  const columns = [
+    rows?.label ?? "Series",
+    withUnit(x.label, x.unit),
+    withUnit(y.label, y.unit),
+    ...(hasNote ? ["note"] : []),
+  ];
   const cells = series.flatMap(({ name, points }) =>
     points.map((point) => [
       name,
       place(point),
-      point.y ?? Number.NaN,
+      point.y === null ? Number.NaN : (y.categories?.[point.y] ?? point.y),
+      ...(hasNote ? [point.note ?? ""] : []),
       ...(hasBand ? [point.low ?? Number.NaN, point.high ?? Number.NaN] : []),
     ]),
   );
@@ -166,5 +173,9 @@ summary{cursor:pointer;color:var(--mark)}
 .claim.holds{border-color:#0072b2}.claim.fails{border-color:#d55e00}.claim.undecided{border-color:#999}
 .verdict{text-transform:uppercase;font-size:.8rem;letter-spacing:.05em;border:1px solid;border-radius:.2rem;padding:0 .3rem}
 @media (prefers-color-scheme:dark){:root{--ink:#eee;--quiet:#aaa;--line:#444;--paper:#161616;--mark:#8ab4f8}}
-@media print{body{max-width:none;font-size:11pt;margin:0}nav{display:none}details{display:none}tr{break-inside:avoid}figure,.claim{break-inside:avoid}a{color:inherit}}
+@page{margin:14mm}
+@media print{:root{--ink:#000;--quiet:#444;--line:#bbb;--paper:#fff}body{max-width:none;font-size:10pt;line-height:1.35;margin:0;padding:0}
+nav,details{display:none}h2{margin:1.1rem 0 .4rem}h2,h3{break-after:avoid}p{margin:.35em 0;orphans:2;widows:2}tr,figure,.claim{break-inside:avoid}
+img{display:block;width:auto;max-width:100%;max-height:92mm;margin:auto}.wide{overflow:visible}table{font-size:8pt;line-height:1.25}
+th,td{padding:.15rem .3rem}td{overflow-wrap:break-word}a{color:inherit}}
 `.replace(/\n/g, "");

@@ -3,18 +3,21 @@ import { printedColumn, type Recording, type Study } from "../observe/recording.
 import {
   type Axis,
   armsIn,
+  atLeastZero,
   byDonor,
   type Chart,
   columnFor,
   headOf,
   type Point,
+  type Possible,
   pointInWords,
+  possibleOf,
   type Reference,
   type Series,
   summaryOf,
 } from "./chart.ts";
 import { numeral } from "./numeral.ts";
-import { dashOf, stylesOf } from "./palette.ts";
+import { armStyles, dashOf, stylesOf } from "./palette.ts";
 
 /** One line for each arm and subject, of one observable in one culture. */
 export interface LinesOverTime {
@@ -34,6 +37,7 @@ export function linesOverTime(study: Study, wanted: LinesOverTime): Chart {
   const [{ worlds }] = armsIn(study);
   const lines = subjects.map((subject) => ({
     subject,
+    possible: possibleOf(worlds[0].columns[columnFor(study, worlds[0], { name, culture, subject })]),
     read: (recording: Recording) => printedColumn(recording, columnFor(study, recording, { name, culture, subject })),
   }));
   const kin = worlds[0].columns.filter((column) => column.name === name).map(({ subject }) => subject);
@@ -68,7 +72,7 @@ export function ratioChart(study: Study, of: { culture: number; type: string; to
     y: { label: `${subject} ratio`, unit: "cells per cell", scale: "linear", zero: true },
     references: [{ axis: "y", at: 1, label: `as many ${type} as ${to}` }],
   } as const;
-  return chartOf(study, frame, [{ subject, read }], [subject]);
+  return chartOf(study, frame, [{ subject, read, possible: atLeastZero }], [subject]);
 }
 
 /** Where the vesicles of a species are. With one arm the places share a chart; else each has its own. */
@@ -97,6 +101,7 @@ export function placesCharts(study: Study, of: { culture: number; species: strin
 interface Line {
   readonly subject: string;
   readonly read: (recording: Recording) => Float64Array; // printed units, shape [times]
+  readonly possible: Possible;
 }
 
 type Frame = Pick<Chart, "id" | "title" | "y" | "references"> & { readonly culture: number };
@@ -117,10 +122,10 @@ function seriesOf(study: Study, culture: number, lines: readonly Line[], kin: re
   const arms = armsIn(study);
   const begin = firstUse(study, culture);
   const bySubject = arms.length === 1 && lines.length > 1;
-  const styles = stylesOf(bySubject ? kin : study.arms.map(({ id }) => id));
+  const styles = bySubject ? stylesOf(kin) : armStyles(study.arms);
   const drawn = new Map<string, number>(); // lines of each colour so far
   return arms.flatMap(({ id, label, worlds }) =>
-    lines.map(({ subject, read }) => {
+    lines.map(({ subject, read, possible }) => {
       const { colour, dash } = styles.get(bySubject ? subject : id)!;
       const nth = drawn.get(colour) ?? 0;
       drawn.set(colour, nth + 1);
@@ -128,7 +133,7 @@ function seriesOf(study: Study, culture: number, lines: readonly Line[], kin: re
         name: bySubject ? subject : lines.length > 1 ? `${label}, ${subject}` : label,
         colour,
         dash: lines.length > 1 && !bySubject ? dashOf(nth) : dash,
-        points: pointsOf(worlds, read, study.clock.seconds, begin),
+        points: pointsOf(worlds, { read, possible }, study.clock.seconds, begin),
       };
     }),
   );
@@ -146,12 +151,18 @@ function firstUse(study: Study, culture: number): number {
 }
 
 /** A world that was stopped early has no value at later times, like one in which there was nothing to measure. */
-function pointsOf(worlds: readonly Recording[], read: Line["read"], seconds: number, begin: number): Point[] {
+function pointsOf(
+  worlds: readonly Recording[],
+  { read, possible }: Omit<Line, "subject">,
+  seconds: number,
+  begin: number,
+): Point[] {
   const longest = worlds.reduce((most, each) => (each.times.length > most.times.length ? each : most));
   const values = byDonor(worlds, read);
   return [...longest.times].flatMap((time, row) => {
     if (time < begin) return [];
-    return [{ x: time / seconds, ...summaryOf(values.map((replicates) => replicates.map((column) => column[row]))) }];
+    const at = values.map((replicates) => replicates.map((column) => column[row]));
+    return [{ x: time / seconds, ...summaryOf(at, possible) }];
   });
 }
 

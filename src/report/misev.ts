@@ -291,7 +291,7 @@ function characterOf(
     carried(face).length > 0
       ? { status: "assumed", by: `${listed(carried(face))} in the model; nothing reads them` }
       : { status: "missing", by: `no cargo of the ${face} is named` };
-  const beads = instrument("bead flow");
+  const stained = [...instrument("bead flow"), ...instrument("plasma capture")];
   const written = entriesByName(bench.experiment.document.vesicles);
   const diameters = [...new Set(species.map((each) => String(written[each][1].diameter)))];
   return [
@@ -301,11 +301,11 @@ function characterOf(
       of,
       ...readBy(
         bench,
-        instrument("light scattering"),
+        [...instrument("light scattering"), ...instrument("nanoparticle tracking")],
         seen("size", { status: "assumed", by: `${listed(diameters)} in the model` }),
       ),
     },
-    { part, asks: "proteins of the surface", of, ...readBy(bench, beads, seen("markers", cargo("surface"))) },
+    { part, asks: "proteins of the surface", of, ...readBy(bench, stained, seen("markers", cargo("surface"))) },
     { part, asks: "proteins of the lumen", of, ...seen("lumen", cargo("lumen")) },
     {
       part,
@@ -317,7 +317,11 @@ function characterOf(
       part,
       asks: "number, by two methods (particles, protein, lipid)",
       of,
-      ...seen("number", { status: "assumed", by: "the simulation counts vesicles; no instrument does" }),
+      ...readBy(
+        bench,
+        instrument("nanoparticle tracking"),
+        seen("number", { status: "assumed", by: "the simulation counts vesicles; no instrument does" }),
+      ),
     },
     {
       part,

@@ -1,4 +1,4 @@
-/** Numbers for the eye. In tables and files numbers keep every digit; these are for charts and sentences. */
+/** Numbers for the eye. In tables numbers keep twelve digits; these are for charts and sentences. */
 
 /** Three significant digits: 0.0123, −4.5, 152,000, 1.2×10⁹. */
 export function numeral(value: number): string {

@@ -29,6 +29,19 @@ export function stylesOf(names: readonly string[]): ReadonlyMap<string, Style> {
   return styles;
 }
 
+/** A style for each arm, by its id. Kin share a colour, and their dashes tell them apart; all others are as in `stylesOf`. */
+export function armStyles(arms: readonly { readonly id: string; readonly kin?: string }[]): ReadonlyMap<string, Style> {
+  const kins = new Set(arms.map(({ id, kin = id }) => kin));
+  if (kins.size === arms.length || kins.size > colours.length) return stylesOf(arms.map(({ id }) => id));
+  const styles = stylesOf([...kins]);
+  return new Map(
+    arms.map(({ id, kin = id }, at) => {
+      const before = arms.slice(0, at).filter((other) => (other.kin ?? other.id) === kin).length;
+      return [id, { ...styles.get(kin)!, dash: dashOf(before) }];
+    }),
+  );
+}
+
 /** The dash of the nth line of one colour, from 0; the first line is whole. */
 export function dashOf(nth: number): readonly number[] {
   return dashes[nth % dashes.length];

@@ -2,11 +2,13 @@
  * What a run did in figures that an immunologist can judge: doses for each mL and cell, what a cell takes up, releases and uses,
  * what a preparation keeps. A figure stands beside rows of the parameter table where the rates it comes from cite any:
  *
- *   arm,culture,subject,figure,value,low,high,unit,table,table_low,table_high
+ *   arm,culture,subject,figure,value,low,high,unit,table,table_low,table_high,beyond
  *
  * The value is the mean over donors (each the mean of its replicates), low and high are the least and the greatest donor's.
  * Cells are those in a state that does the thing; how long they were there is worked out in exposure.ts. A row of the table tells
- * what a cell does that is at it, so it stands beside the highest mean over cells from one record to the next.
+ * what a cell does that is at it, so it stands beside the highest mean over cells from one record to the next. Not all of these
+ * cells need be at it: a mean may lie below the range of the row, as that of resting cells does, but not above it. `beyond` says
+ * where a value does not lie as it should: above, or, for doses and what a preparation keeps, below; else it is empty.
  */
 import type { Expression, Kind, Model } from "../model.ts";
 import type { Recording } from "../observe/recording.ts";
@@ -36,17 +38,27 @@ export interface Figure {
   readonly table: Comparison | undefined;
 }
 
+/** Where a figure does not lie as the table has it: `above` or `below`; empty where it does, or where nothing is compared. */
+export function beyondTable({ value, table }: Pick<Figure, "value" | "table">): "above" | "below" | "" {
+  if (table === undefined) return "";
+  if (value > table.high * (1 + 1e-9)) return "above";
+  return !table.isMost && value < table.low * (1 - 1e-9) ? "below" : "";
+}
+
 /** Rows of the parameter table, and the range that they span. */
 export interface Comparison {
   readonly rows: readonly string[];
   readonly low: number;
   readonly high: number;
+  /** The figure is a mean over cells that need not all be at it: it is compared with the high end alone. */
+  readonly isMost: boolean;
 }
 
 /** One figure of one world; NaN where it means nothing there. */
 interface Reading extends Pick<Figure, "culture" | "subject" | "figure" | "value" | "unit"> {
   /** Formulas whose parameters may cite the table. */
   readonly from?: unknown;
+  readonly isMost?: true; // as in the comparison
 }
 
 /** Every figure that means something in an arm, by arm as the experiment lists them. */
@@ -68,7 +80,7 @@ export function figuresOf(
         group.donors.set(donor, [...(group.donors.get(donor) ?? []), reading.value]);
       }
     return [...groups.values()].map(({ reading, donors }) => {
-      const { from, ...shown } = reading;
+      const { from, isMost = false, ...shown } = reading;
       const means = [...donors.values()].map(mean);
       return {
         arm: name,
@@ -76,7 +88,7 @@ export function figuresOf(
         value: mean(means),
         low: Math.min(...means),
         high: Math.max(...means),
-        table: comparisonOf(rowsCited(experiment, own[0].model, from, table), reading.unit),
+        table: comparisonOf(rowsCited(experiment, own[0].model, from, table), reading.unit, isMost),
       };
     });
   });
@@ -88,10 +100,11 @@ export function plausibilityCsv(figures: readonly Figure[]): string {
     csvLine([
       ...[arm, culture, subject, figure, value, low, high, unit],
       ...(table ? [table.rows.join(" "), table.low, table.high] : ["", Number.NaN, Number.NaN]),
+      beyondTable({ value, table }),
     ]),
   );
   const heading = ["arm", "culture", "subject", "figure", "value", "low", "high", "unit"];
-  return [csvLine([...heading, "table", "table_low", "table_high"]), ...lines].join("");
+  return [csvLine([...heading, "table", "table_low", "table_high", "beyond"]), ...lines].join("");
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -151,11 +164,13 @@ function vesicleReadings(place: Place, species: number): Reading[] {
     reading("given", part(given * mL, given > 0 ? volume : 0), "vesicles/mL", concentrations(own)),
     reading("given per cell", part(given, given > 0 ? cellsAtDose(place, own) : 0), "vesicles/cell"),
     ...rates(place, reading, "captured", captured, total("captured"), "vesicles", "day", { kinds: capturing.kinds }),
-    reading(
-      "medium cleared per cell",
-      part((captured * volume * hour) / mL, met ?? 0),
-      "mL/(cell*hour)",
-      capturing.formulas,
+    ofCells(
+      reading(
+        "medium cleared per cell",
+        part((captured * volume * hour) / mL, met ?? 0),
+        "mL/(cell*hour)",
+        capturing.formulas,
+      ),
     ),
     ...rates(place, reading, "released", released, total("released"), "vesicles", "hour", releasing),
     reading("captured, of all that came in", 100 * part(captured, given + released), "%"),
@@ -231,6 +246,9 @@ const readingFor =
     ...(from !== undefined && { from }),
   });
 
+/** A mean over cells that can do a thing, whether or not they do. */
+const ofCells = (reading: Reading): Reading => ({ ...reading, isMost: true });
+
 /** A part of a whole; NaN where there is no whole. */
 const part = (of: number, whole: number): number => (whole > 0 ? of / whole : Number.NaN);
 
@@ -265,7 +283,9 @@ function rates(
   const paces = column < 0 ? [] : spans.map(pace).filter(Number.isFinite);
   return [
     reading(`${verb} per cell`, part(amount * seconds, time), unit),
-    reading(`${verb} per cell, highest`, paces.length > 0 ? Math.max(...paces) : Number.NaN, unit, doing.formulas),
+    ofCells(
+      reading(`${verb} per cell, highest`, paces.length > 0 ? Math.max(...paces) : Number.NaN, unit, doing.formulas),
+    ),
   ];
 }
 
@@ -342,6 +362,7 @@ function rowsCited(
       const { of } = expression;
       if (of.signal === "attribute")
         for (const { attributes } of model.kinds) walk(attributes.find(({ index }) => index === of.index)?.is);
+      walk(of);
     } else for (const inner of Object.values(what)) walk(inner);
   };
   walk(formulas);
@@ -349,7 +370,7 @@ function rowsCited(
 }
 
 /** The range that rows of the unit's dimension span together, in that unit; undefined where there is none. */
-function comparisonOf(rows: readonly TableRow[], unit: string): Comparison | undefined {
+function comparisonOf(rows: readonly TableRow[], unit: string, isMost: boolean): Comparison | undefined {
   const one = measure(`1 ${unit}`);
   if (isProblem(one)) throw new RangeError(`"${unit}" is no unit: ${one.text}`);
   const fitting = rows.flatMap(({ id, range }): { id: string; range: Range }[] =>
@@ -360,5 +381,6 @@ function comparisonOf(rows: readonly TableRow[], unit: string): Comparison | und
     rows: fitting.map(({ id }) => id),
     low: Math.min(...fitting.map(({ range }) => range.low)) / one.value,
     high: Math.max(...fitting.map(({ range }) => range.high)) / one.value,
+    isMost,
   };
 }

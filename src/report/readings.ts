@@ -2,18 +2,23 @@
 import { columnOf, type Recording, type Study } from "../observe/recording.ts";
 import {
   type ArmWorlds,
+  anything,
   armsIn,
+  atLeastZero,
   byDonor,
   type Chart,
   columnFor,
   headOf,
   type Point,
+  type Possible,
+  percent,
   pointInWords,
+  possibleOf,
   type Series,
   summaryOf,
 } from "./chart.ts";
 import { numeral } from "./numeral.ts";
-import { stylesOf } from "./palette.ts";
+import { armStyles, stylesOf } from "./palette.ts";
 
 /** A number of a world at one recorded time, in printed units. */
 type Read = (recording: Recording, row: number) => number;
@@ -29,7 +34,9 @@ export function readingsChart(
   const { name, culture, subject, at } = of;
   const arms = armsIn(study);
   const [first] = arms[0].worlds;
-  const { unit, measure } = first.columns[columnFor(study, first, of)];
+  const column = first.columns[columnFor(study, first, of)];
+  const { unit, measure } = column;
+  const possible = possibleOf(column);
   const quantity = measure.of === "assay" ? `${subject} by ${name}` : `${subject} ${name}`;
   const isMarked = columnOf(first, name, culture, `${subject}${truth}`) >= 0;
   const read = valueIn(study, of);
@@ -39,7 +46,7 @@ export function readingsChart(
   const series = at.map((time, index) => ({
     name: moments[index],
     ...styles.get(moments[index])!,
-    points: arms.map(({ worlds }, x) => pointAt(worlds, x, time, read, so)),
+    points: arms.map(({ worlds }, x) => pointAt(worlds, x, { at: time, read, so, possible })),
   }));
   const head = headOf(study, { title: quantity, culture }, series);
   const x = { label: "", unit: "", categories: arms.map(({ label }) => label) };
@@ -77,6 +84,7 @@ interface Table {
     readonly read: Read;
     readonly so?: Read; // the truth beside the reading
   }[];
+  readonly possible: Possible;
   readonly y: { readonly label: string; readonly unit: string };
 }
 
@@ -128,6 +136,7 @@ export function generationsChart(study: Study, of: { culture: number; type?: str
     ],
     columns: { label: "Divisions since the start", unit: "" },
     entries: names.map((name, index) => ({ name, at, read: reads[index], ...(isCompared && { so: so[index] }) })),
+    possible: percent,
     y: { label: "Part of the cells", unit: "%" },
   });
 }
@@ -160,19 +169,22 @@ export function arrayChart(study: Study, of: { culture: number; at: readonly num
         so: readOf(`${analyte}${truth}`),
       })),
     ),
+    possible: atLeastZero,
     y: { label: "Spot", unit },
   });
 }
 
 function tableChart(study: Study, table: Table): Chart {
   const arms = armsIn(study);
-  const styles = stylesOf(study.arms.map(({ id }) => id));
+  const styles = armStyles(study.arms);
   const isMap = arms.length > mostBesides;
   const series = arms.map(
     ({ id, label, worlds }): Series => ({
       name: label,
       ...styles.get(id)!,
-      points: table.entries.map(({ at, read, so }, x) => pointAt(worlds, x, at, read, isMap ? undefined : so)),
+      points: table.entries.map(({ at, read, so }, x) =>
+        pointAt(worlds, x, isMap ? { at, read, possible: anything } : { at, read, so, possible: table.possible }),
+      ),
     }),
   );
   const { culture, title, more } = table;
@@ -212,18 +224,23 @@ function valueIn(study: Study, column: { name: string; culture: number; subject:
 }
 
 /** A reading with the truth as its mark, where there is one. */
-function pointAt(worlds: readonly Recording[], x: number, at: number, read: Read, so: Read | undefined): Point {
-  const mark = so && summaryAt(worlds, at, so).y;
-  return { x, ...summaryAt(worlds, at, read), ...(typeof mark === "number" && { mark }) };
+function pointAt(
+  worlds: readonly Recording[],
+  x: number,
+  { at, read, so, possible }: { at: number; read: Read; so?: Read | undefined; possible: Possible },
+): Point {
+  const mark = so && summaryAt(worlds, at, so, possible).y;
+  return { x, ...summaryAt(worlds, at, read, possible), ...(typeof mark === "number" && { mark }) };
 }
 
 /** Mean over donors at a time; a world that was stopped before has nothing to say. */
-function summaryAt(worlds: readonly Recording[], time: number, read: Read): Omit<Point, "x"> {
+function summaryAt(worlds: readonly Recording[], time: number, read: Read, possible: Possible): Omit<Point, "x"> {
   return summaryOf(
     byDonor(worlds, (world) => {
       const row = world.times.findIndex((each) => Math.abs(each - time) <= 1e-6 * Math.max(1, Math.abs(time)));
       return row < 0 ? Number.NaN : read(world, row);
     }),
+    possible,
   );
 }
 
@@ -241,7 +258,7 @@ const lastTime = (arms: readonly ArmWorlds[], read: Read): number =>
 function farthest(arms: readonly ArmWorlds[], at: number, reads: readonly Read[], so: readonly Read[]): number {
   const differences = arms.flatMap(({ worlds }) =>
     reads.map((read, index) => {
-      const [said, is] = [read, so[index]].map((each) => summaryAt(worlds, at, each).y);
+      const [said, is] = [read, so[index]].map((each) => summaryAt(worlds, at, each, percent).y);
       return said === null || is === null ? 0 : Math.abs(said - is);
     }),
   );

@@ -1,14 +1,18 @@
 /** What the report of a run tells, block by block. */
+import { associate } from "../claims/associate.ts";
+import { level } from "../claims/evaluate.ts";
 import type { Claim } from "../model.ts";
 import type { Study } from "../observe/recording.ts";
 import type { Experiment } from "../scenario/experiment.ts";
+import { associationCells } from "./associations.ts";
+import { entryOf } from "./balance.ts";
 import type { Chart } from "./chart.ts";
 import { judge, type Sources } from "./documents.ts";
 import { englishOf } from "./english.ts";
 import type { Block, Report } from "./html.ts";
 import { misevOf } from "./misev.ts";
 import { numeral } from "./numeral.ts";
-import type { Figure } from "./plausibility.ts";
+import { beyondTable, type Figure } from "./plausibility.ts";
 import { judgedInWords, type Verdict } from "./verdicts.ts";
 
 export interface Told {
@@ -44,6 +48,7 @@ export function reportOf(told: Told): Report {
     experiment.claims.filter((claim) => claim.fitted.includes(name)).map(({ id }) => id);
   const parameters = experiment.parameters.map(({ name }) => judge(experiment, name, fitted(name), sources));
   const misev = misevOf(experiment, study.recordings);
+  const cohort = experiment.associations.flatMap((association) => associate(association, study.recordings));
   const blocks: (Block | undefined)[] = [
     { is: "text", title: "Question", sentences: [...question.sentences, pairing] },
     some(verdicts, {
@@ -56,15 +61,22 @@ export function reportOf(told: Told): Report {
       title: "Claims that were not judged, for want of an arm",
       sentences: unjudged.map(({ says, rows }) => `${says} (${rows.join(", ")}).`),
     }),
+    some(cohort, {
+      is: "table",
+      title: "What goes together over the cohort",
+      note: `Intervals of ${100 * level} %. Nothing is corrected for how many are asked; what goes together need not cause each other.`,
+      ...associationCells(cohort, study.clock),
+    }),
     ...charts.map((chart): Block => ({ is: "chart", ...chart })),
     some(figures, {
       is: "table",
       title: "Doses, uptake and consumption",
-      note: "Means over donors, with the least and the greatest donor, beside the range of the parameter table where there is one.",
-      columns: ["Arm", "Culture", "Of", "Figure", "Value", "Least", "Greatest", "Unit", "Table", "Range"],
+      note: "Means over donors, with the least and the greatest donor, beside the range of the parameter table where there is one. The range of what a cell does that is at it is a limit above: not all cells of a mean are at it.",
+      columns: ["Arm", "Culture", "Of", "Figure", "Value", "Least", "Greatest", "Unit", "Table", "Range", "Beyond"],
       rows: figures.map(({ arm, culture, subject, figure, value, low, high, unit: printed, table }) => [
         ...[labels.get(arm) ?? arm, culture, subject, figure, value, low, high, printed, table?.rows.join(", ") ?? ""],
         table ? `${numeral(table.low)} to ${numeral(table.high)}` : "",
+        beyondTable({ value, table }),
       ]),
       folded: true,
     }),
@@ -97,8 +109,11 @@ export function reportOf(told: Told): Report {
       is: "table",
       title: "Books",
       note: "Sums over all worlds, in amounts of the real wells. Every book of every world closed.",
-      columns: ["Culture", "Of", "Line", "Amount"],
-      rows: ledger.map(({ culture, of, line, amount }) => [culture, of, line, amount]),
+      columns: ["Culture", "Of", "Line", "Amount", "Side", "What it is"],
+      rows: ledger.map(({ culture, of, line, amount }) => {
+        const { side, meaning } = entryOf(of, line);
+        return [culture, of, line, amount, side, meaning];
+      }),
       folded: true,
     },
     {

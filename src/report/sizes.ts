@@ -2,7 +2,17 @@
 import type { Model } from "../model.ts";
 import { lightScattering } from "../observe/assay/scattering.ts";
 import { columnOf, type Study } from "../observe/recording.ts";
-import { armsIn, byDonor, type Chart, headOf, type Point, pointInWords, type Reference, summaryOf } from "./chart.ts";
+import {
+  armsIn,
+  atLeastZero,
+  byDonor,
+  type Chart,
+  headOf,
+  type Point,
+  pointInWords,
+  type Reference,
+  summaryOf,
+} from "./chart.ts";
 import { numeral } from "./numeral.ts";
 import { stylesOf } from "./palette.ts";
 
@@ -135,5 +145,6 @@ function zAverage(study: Study, { culture, preparation }: { culture: number; pre
         .filter(Number.isFinite);
       return read.reduce((sum, value) => sum + value, 0) / read.length;
     }),
+    atLeastZero,
   );
 }

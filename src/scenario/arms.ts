@@ -165,6 +165,8 @@ const sectionOf = {
   vesicle: "vesicles",
   binding: "bindings",
   reaction: "reactions",
+  route: "routes",
+  device: "devices",
 } as const;
 
 /** `rule:…`, `cargo:…`: what an arm or a claim can switch off. */

@@ -1,5 +1,5 @@
 /** A scenario that was read: everything its faces show, and a plan of the model of each arm. Plain data: it travels to a worker as it is. */
-import type { Claim, Expression, Issue } from "../model.ts";
+import type { Association, Claim, Expression, Issue } from "../model.ts";
 import type { AskedChart } from "./build/charts.ts";
 import type { Document } from "./document/document.ts";
 import type { NotYet } from "./faults.ts";
@@ -25,6 +25,7 @@ export interface Experiment {
   readonly clock: { readonly unit: string; readonly seconds: number };
   readonly charts: readonly AskedChart[];
   readonly claims: readonly Claim[];
+  readonly associations: readonly Association[];
   /** The scenario with all it uses, `like` written out, every default filled in. */
   readonly document: Document;
   /** Powers that are read and checked but cannot be run yet: an experiment that has any is not run. */

@@ -60,6 +60,23 @@ export function partsOf(expression: Expression): readonly Expression[] {
   }
 }
 
+/** The same expression with something else for each signal that it reads. */
+export function withReads(expression: Expression, of: (signal: Signal) => Expression): Expression {
+  const part = (inner: Expression): Expression => withReads(inner, of);
+  switch (expression.kind) {
+    case "read":
+      return of(expression.of);
+    case "operate":
+      return operate(expression.operator, part(expression.left), part(expression.right));
+    case "choose":
+      return choose(part(expression.when), part(expression.then), part(expression.otherwise));
+    case "call":
+      return call(expression.name, ...expression.arguments.map(part));
+    default:
+      return expression;
+  }
+}
+
 /** Every signal that is read, in the order of the text. */
 export function signalsIn(expression: Expression): Signal[] {
   return expression.kind === "read" ? [expression.of] : partsOf(expression).flatMap(signalsIn);

@@ -56,7 +56,7 @@ const placeText = ({ file, line, column }: Place): string => `${line}:${column}:
 
 /** The sentence of an issue: what stands at the path, then what is said of it. */
 export const said = (path: Path, predicate: string): string =>
-  `${path.length === 0 ? "the scenario" : pathText(path)} ${predicate}`;
+  `${path.length === 0 ? "this file" : pathText(path)} ${predicate}`;
 
 export const issueAt = (place: Place, path: Path, text: string, hint: string): Issue => ({
   ...place,

@@ -29,6 +29,8 @@ export const prefixes = [
   "inside",
   "surface",
   "payload",
+  "acquired",
+  "shown",
   "cargo",
   "cells",
   "condition",

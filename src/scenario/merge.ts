@@ -27,7 +27,6 @@ const behaviours: Record<string, Shape> = {
   consume: block,
   capture: block,
   release: block,
-  attack: block,
   acquire: block,
   present: block,
   "*": "whole",

@@ -17,6 +17,8 @@ export type Section =
   | "types"
   | "rules"
   | "cultures"
+  | "routes"
+  | "devices"
   | "preparations"
   | "arms";
 
@@ -34,6 +36,8 @@ const singular: Record<Section, string> = {
   types: "cell type",
   rules: "rule",
   cultures: "culture",
+  routes: "route",
+  devices: "device",
   preparations: "preparation",
   arms: "arm",
 };
@@ -93,6 +97,8 @@ export function namesIn(document: Document, written: Tree): Names {
     types: numbered(types.map(([name]) => name)),
     rules: numbered(document.rules.map(({ id }) => id)),
     cultures: indexOf(document.cultures),
+    routes: indexOf(document.routes),
+    devices: indexOf(document.devices),
     preparations: numbered(entries.flatMap((entry) => (entry.as === undefined ? [] : [entry.as]))),
     arms: indexOf(document.arms),
   };

@@ -4,7 +4,7 @@
  * it let through: the product of the parts is the part that passes them all.
  */
 import { exp, log, normalQuantile } from "../kernels/math.ts";
-import type { Distribution, Expression } from "../model.ts";
+import type { Distribution, Expression, Sizes } from "../model.ts";
 import { numberOf } from "./expression.ts";
 
 export type Treatment =
@@ -31,7 +31,7 @@ export interface Passing {
 /** Part of a species that passes the last step, of what passed those before. */
 export const passedPart = remembered(partThat);
 
-/** Diameters (µm) that stand for a species, each with the part of its vesicles that passes all the steps with it. */
+/** Diameters and densities of what passes all the steps. */
 export const sizesPassed = remembered(sizesThat);
 
 /** The same answer for the same question: arms, donors and replicates ask alike, whatever else their parameters are. */
@@ -71,20 +71,27 @@ function partThat({ diameter, density, steps }: Passing, parameters: readonly nu
   return before > 0 ? after / before : 0;
 }
 
-function sizesThat(
-  { diameter, density, steps }: Passing,
-  parameters: readonly number[],
-): { diameters: number[]; parts: number[] } {
+function sizesThat({ diameter, density, steps }: Passing, parameters: readonly number[]): Sizes {
   const nodes = spread(diameter, parameters, 200);
   const densities = spread(density, parameters, 16);
+  const shares = densities.map(() => 0);
   const parts = nodes.map(({ value, weight }) => {
     let part = 0;
-    for (const rho of densities)
-      part += steps.reduce((all, step) => all * passing(step, value, rho.value), weight * rho.weight);
+    densities.forEach((rho, at) => {
+      const passed = steps.reduce((all, step) => all * passing(step, value, rho.value), weight * rho.weight);
+      part += passed;
+      shares[at] += passed;
+    });
     return part;
   });
   const all = parts.reduce((sum, part) => sum + part, 0);
-  return { diameters: nodes.map(({ value }) => value), parts: parts.map((part) => (all > 0 ? part / all : 0)) };
+  const ofAll = (part: number): number => (all > 0 ? part / all : 0);
+  return {
+    diameters: nodes.map(({ value }) => value),
+    parts: parts.map(ofAll),
+    densities: densities.map(({ value }) => value),
+    shares: shares.map(ofAll),
+  };
 }
 
 /** Part of vesicles of one diameter (µm) and density (kg/µm³) that goes on, without losses of handling. */

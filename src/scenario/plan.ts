@@ -11,7 +11,7 @@ export type Late =
   /** Part of a vesicle species that passes the last of these steps, of what passed those before it. */
   | { readonly passed: Passing };
 
-/** Diameters of what passed some steps, of a species. */
+/** Diameters and densities of what passed some steps, of a species. */
 type LateSizes = { readonly sized: Passing };
 
 export type Planned<Value> = Value extends number

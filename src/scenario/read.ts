@@ -5,10 +5,12 @@ import { dimensions, isProblem, measure } from "../units.ts";
 import { checkId } from "./arms.ts";
 import type { Book } from "./book.ts";
 import { assayTimes } from "./build/assays.ts";
+import { associationTimes } from "./build/associations.ts";
 import { attributeNames } from "./build/attributes.ts";
 import { blocksIn } from "./build/blocks.ts";
 import { chartTimes } from "./build/charts.ts";
 import { claimTimes } from "./build/claims.ts";
+import { clearedIn } from "./build/clearances.ts";
 import { moleculesOf } from "./build/matter.ts";
 import { plansOf } from "./build/plans.ts";
 import { check } from "./check.ts";
@@ -58,7 +60,6 @@ export function readScenario(text: string, file: string, files: Files): Reading 
   const book = bookOf(document, names, builder, parameters);
   checkSources(book, rows, checked.tree, []);
   const built = build(book, parameters, {});
-  sayNotYet(book);
   const found = [...before, ...builder.found.issues];
   if (found.length > 0) return { issues: inOrder(found, file) };
   const digest = newDigest();
@@ -103,9 +104,13 @@ function build(
   book: Book,
   parameters: Parameters,
   difference: Difference,
-): Pick<Experiment, "arms" | "claims" | "charts" | "spreads" | "clock"> {
+): Pick<Experiment, "arms" | "claims" | "associations" | "charts" | "spreads" | "clock"> {
   return {
-    ...plansOf(book, timeOf(book, [...assayTimes(book), ...claimTimes(book), ...chartTimes(book)]), difference),
+    ...plansOf(
+      book,
+      timeOf(book, [...assayTimes(book), ...claimTimes(book), ...associationTimes(book), ...chartTimes(book)]),
+      difference,
+    ),
     spreads: readSpreads(book, parameters, scopesOf(book, new Set()).parameters),
     clock: clockOf(book.document),
   };
@@ -134,7 +139,11 @@ function bookOf(document: Document, names: Names, report: Report, { list }: Para
     parameterMolecules: raws.map(([, { of }]) =>
       of === undefined ? {} : (molecules[names.index.factors.get(of) ?? -1] ?? {}),
     ),
-    conditionVectors: [...conditionVectors, ...blocksIn(document).map(() => dimensions.number.vector)],
+    conditionVectors: [
+      ...conditionVectors,
+      ...blocksIn(document).map(() => dimensions.number.vector),
+      ...clearedIn(document).map(() => dimensions.rate.vector),
+    ],
     attributes: attributeNames(document, names, report),
   };
 }
@@ -181,19 +190,4 @@ function holdsNumber(tree: Tree): boolean {
     (typeof tree.value === "number" && tree.value !== 0) ||
     (typeof tree.value === "string" && /^\d[\d.e+-]*\s*[A-Za-zµμ/%]/.test(tree.value))
   );
-}
-
-/** Powers of the first level that cannot be run yet; their names are checked all the same. */
-function sayNotYet({ document, names, report }: Book): void {
-  for (const [name, route] of entriesByName(document.routes)) {
-    report.notYet(["routes", name], "a route between cultures");
-    for (const end of ["from", "to"] as const) find(names, report, "cultures", route[end], ["routes", name, end]);
-  }
-  for (const [name, device] of entriesByName(document.devices)) {
-    report.notYet(["devices", name], "a device on a culture");
-    find(names, report, "cultures", device.in, ["devices", name, "in"]);
-    if (device.affinity) find(names, report, "cargo", device.affinity.cargo, ["devices", name, "affinity", "cargo"]);
-  }
-  for (const index of document.associations.keys())
-    report.notYet(["associations", index], "an association over donors");
 }

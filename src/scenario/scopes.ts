@@ -2,9 +2,10 @@
  * What a name in a formula means, and where it can be read: parameters everywhere, conditions in a culture, concentrations in a
  * well, all else in a cell of one kind. A factor, a species, a cargo or a cell type needs its prefix, since it can be read in several ways.
  */
-import type { Expression, Signal } from "../model.ts";
+import type { Expression, Signal, Way } from "../model.ts";
 import { dimensions, type Vector } from "../units.ts";
 import { type Book, readAmount } from "./book.ts";
+import { sourcesOf } from "./displays.ts";
 import { lost, one, over, parameter, plus, read, times, zero } from "./expression.ts";
 import { type Misreading, type Prefix, prefixes, type Resolve, type Term, unitTerm } from "./formula.ts";
 import { cellWords, entriesByName, find, kindsNamed } from "./names.ts";
@@ -176,6 +177,26 @@ export function scopesOf(book: Book, without: ReadonlySet<string>): Scopes {
         if (species === undefined) return unknown(section("vesicles").keys(), "vesicle species");
         return cell === undefined ? refused(full, reach) : reading({ signal: "inside", index: species }, plainNumber);
       }
+      case "acquired":
+      case "shown": {
+        if (cargo === undefined) return unknown(section("cargo").keys(), "cargo");
+        if (cell === undefined) return refused(full, reach);
+        const { type } = names.kinds[cell];
+        const sources = sourcesOf(document, type, name).flatMap((each) => section("vesicles").get(each) ?? []);
+        if (sources.length === 0)
+          return {
+            text: `reads ${full}, which ${type} never shows`,
+            hint: `state \`present\` for ${name} and \`acquire\` for vesicles that carry it`,
+          };
+        const face = entriesByName(document.cargo)[cargo][1].face;
+        const ways: readonly Way[] = face === "surface" ? ["processed", "dressed"] : ["processed"];
+        const parts = sources.flatMap((from): Signal[] =>
+          prefix === "acquired"
+            ? [{ signal: "acquired", index: cargo, species: from }]
+            : ways.map((way) => ({ signal: "shown", index: cargo, species: from, way })),
+        );
+        return { expression: parts.map(read).reduce(plus), vector: plainNumber };
+      }
       default: {
         if (cargo === undefined) return unknown(section("cargo").keys(), "cargo");
         if (cell === undefined) return refused(full, reach);
@@ -207,6 +228,8 @@ export function scopesOf(book: Book, without: ReadonlySet<string>): Scopes {
       forms.push("bound");
     if (section("vesicles").has(name)) forms.push("inside");
     if (section("cargo").has(name)) forms.push("surface", "payload");
+    if ([...names.index.types.keys()].some((type) => sourcesOf(document, type, name).length > 0))
+      forms.push("acquired", "shown");
     if (names.index.types.has(name) || names.index.mixtures.has(name)) forms.push("cells");
     return forms;
   };
@@ -245,6 +268,10 @@ export function scopesOf(book: Book, without: ReadonlySet<string>): Scopes {
       (each) => names.isWritten(each, name),
     );
 
+  const wordsOfShown = (type: string): string[] =>
+    [...section("cargo").keys()].flatMap((cargo) =>
+      sourcesOf(document, type, cargo).length > 0 ? [`acquired:${cargo}`, `shown:${cargo}`] : [],
+    );
   const readable = (reach: Reach): string[] => {
     const words = [...section("parameters").keys()];
     if (reach !== "parameters") words.push(...section("conditions").keys());
@@ -253,6 +280,7 @@ export function scopesOf(book: Book, without: ReadonlySet<string>): Scopes {
       words.push(...book.attributes.filter(({ types }) => types.has(type)).map((attribute) => attribute.name));
       words.push("time", "age", "residence", "generation");
       words.push(...[...section("cargo").keys()].flatMap((cargo) => [`surface:${cargo}`, `payload:${cargo}`]));
+      words.push(...wordsOfShown(type));
       words.push(...[...section("vesicles").keys()].flatMap((species) => [`bound:${species}`, `inside:${species}`]));
     }
     if (inWell(reach))

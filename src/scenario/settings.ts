@@ -35,6 +35,13 @@ function moleculeOf({ document }: Experiment, name: string): Molecule {
   return of === undefined ? {} : (moleculesOf(document)[factors.indexOf(of)] ?? {});
 }
 
+/** A scenario's text with other charts than its own. */
+export function textWithCharts(text: string, charts: readonly string[]): string {
+  const document = parseDocument(text, { merge: true });
+  document.set("charts", document.createNode(charts));
+  return document.toString();
+}
+
 /** A scenario's text with parameters set in it, so that it is read, checked and told as if they had been written there. */
 export function textWithSettings(text: string, set: Readonly<Record<string, string>>): string {
   const document = parseDocument(text, { merge: true });

@@ -48,6 +48,12 @@ export function timeOf(book: Reader, also: readonly number[]): Time {
   const grid = (written: Written, ...keys: string[]): number[] => {
     const every = read(written, "record", ...keys);
     if (!positive(every, "record", ...keys)) return [];
+    if (stepIsRight && step > every * (1 + 1e-9))
+      book.report.warn(
+        ["time", "step"],
+        `is ${time.step}, longer than the time between records: each record cuts a step short`,
+        `a step of ${written} or less, or fewer records`,
+      );
     const count = Math.floor((end - start) / every + 1e-9);
     if (count > mostRecords) {
       book.report.fault(

@@ -12,8 +12,12 @@ export const limits = { characters: 1_000_000, nodes: 100_000, depth: 40 };
 /** BOM and CRLF removed: the text that places and hashes speak of. */
 export const normalised = (text: string): string => text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
 
-/** The tree of a file as far as it can be read, and what is wrong with it as YAML. */
-export function readYaml(written: string, file: string): { readonly tree?: Tree; readonly issues: Issue[] } {
+/** The tree of a file as far as it can be read, and what is wrong with it as YAML. @param what the file is meant to be */
+export function readYaml(
+  written: string,
+  file: string,
+  what = "scenario",
+): { readonly tree?: Tree; readonly issues: Issue[] } {
   const start: Place = { file, line: 1, column: 1 };
   if (written.length > limits.characters) {
     const text = `the file has ${written.length} characters: more than ${limits.characters} are not read`;
@@ -34,7 +38,7 @@ export function readYaml(written: string, file: string): { readonly tree?: Tree;
     .map((error) => yamlIssue(error, placeOf(error.pos[0])));
   if (!isMap(document.contents)) {
     if (issues.length === 0)
-      issues.push(issueAt(start, [], "this is not a scenario", "a scenario is a list of keys such as `title: …`"));
+      issues.push(issueAt(start, [], `this is not a ${what}`, `a ${what} is a list of keys such as \`title: …\``));
     return { issues };
   }
   let nodes = 0;

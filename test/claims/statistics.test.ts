@@ -12,6 +12,8 @@ import {
   pairedLogRatio,
   shareReversed,
   standardDeviation,
+  unpairedDifference,
+  unpairedLogRatio,
 } from "../../src/claims/statistics.ts";
 import { normals, standardErrorOf } from "./normals.ts";
 
@@ -275,6 +277,44 @@ test("fisherExact() is 1 where nothing differs, and does not mind which arm come
   near(fisherExact(0, 7, 0, 3), 1);
   near(fisherExact(12, 3, 4, 11), fisherExact(4, 11, 12, 3));
   assert.throws(() => fisherExact(1, 2, -1, 4), /not a count/);
+});
+
+test("unpairedDifference() is Welch's: degrees of freedom between those of the smaller group and of both", () => {
+  const even = unpairedDifference([10, 12], [0, 2], 0.9); // both means have variance 1: two degrees of freedom
+  const halfWidth = 0.9 * Math.sqrt(2 / 0.19) * Math.sqrt(2); // t of two degrees of freedom in closed form
+  near(even.effect, 10);
+  near(even.low, 10 - halfWidth);
+  near(even.high, 10 + halfWidth);
+  // A group without spread leaves the other alone with its own degrees of freedom.
+  const alone = unpairedDifference([1, 2, 3], [5, 5], 0.9);
+  const one = interval([1, 2, 3], 0.9);
+  for (const end of ["effect", "low", "high"] as const) near(alone[end], one[end] - 5);
+  const still = unpairedDifference([3, 3], [1, 1, 1], 0.9);
+  assert.equal([still.effect, still.low, still.high, still.donors], [2, 2, 2, 2]);
+});
+
+test("unpairedDifference() covers the true difference for groups of other size and spread", () => {
+  const draw = normals(77);
+  const trials = 4000;
+  const share = coverage(trials, 1, () =>
+    unpairedDifference(
+      donors(3, () => draw(5, 1)),
+      donors(9, () => draw(4, 3)),
+      0.9,
+    ),
+  );
+  // Welch's is near its level, not exactly on it: 1 % of it is known for groups as small as these.
+  assert.ok(Math.abs(share - 0.9) < 4 * standardErrorOf(0.9, trials) + 0.01, String(share));
+});
+
+test("unpairedLogRatio() is the ratio of geometric means, and has none for a zero", () => {
+  const { effect, low, high, scale } = unpairedLogRatio([2, 8], [1, 1], 0.9);
+  near(effect, 4);
+  near(low * high, 16); // symmetric on the log
+  assert.is(scale, "log");
+  assert.match(unpairedLogRatio([2, 0], [1, 1], 0.9).reason ?? "", /not above zero/);
+  assert.match(unpairedLogRatio([2], [1, 1], 0.9).reason ?? "", /at least 2 donors/);
+  assert.is(unpairedDifference([2, Number.NaN], [1, 1], 0.9).unmeasured, true);
 });
 
 test.run();

@@ -276,8 +276,9 @@ test("--dry-run says what it would take and writes nothing", () => {
   assert.equal(readdirSync(out), []);
 });
 
-test("list names every shipped scenario, describe says one in English", () => {
-  const shipped = readdirSync("scenarios").filter((name) => name.endsWith(".yaml"));
+test("list names every shipped scenario and lesson, describe says one in English", () => {
+  const endings = (folder: string, ending: string) => readdirSync(folder).filter((name) => name.endsWith(ending));
+  const shipped = [...endings("scenarios", ".yaml"), ...endings("scenarios/lessons", ".lesson.yaml")];
   const listed = cli("list").stdout;
   for (const name of shipped) assert.ok(listed.includes(name));
   const said = cli("describe", "scenarios/00-first-dish.yaml").stdout;

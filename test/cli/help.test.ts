@@ -1,5 +1,6 @@
 /** What the command line says of itself: every example of every help runs, shells complete, wrong lines are told what to write. */
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   chmodSync,
   existsSync,
@@ -20,7 +21,7 @@ import { newestLanguage } from "../../src/scenario/document/document.ts";
 import { root } from "../house/source.ts";
 
 const main = join(root, "dist", "cli", "main.js");
-const commands = ["run", "check", "describe", "list", "new", "verify"];
+const commands = ["run", "check", "describe", "list", "new", "verify", "chart", "compare", "sweep", "analyse", "serve"];
 
 /** A folder of a person's own, its name with a space, in which the shipped scenarios lie as in a clone. */
 function desk(): string {
@@ -56,12 +57,28 @@ test("every example of every command's help runs, on as little as it takes", () 
     at(folder, "new", "my-dish.yaml", "--cells", "50", "--donors", "2", "--replicates", "1", "--yes").status,
     0,
   );
-  const made = at(folder, "run", "my-dish.yaml", "--quiet", "--donors", "1").stdout.trim();
+  const runOf = (seed: string): string =>
+    at(folder, "run", "00-first-dish", "--quiet", "--donors", "1", "--replicates", "1", "--seed", seed).stdout.trim();
+  writeFileSync(join(folder, "model.mjs"), "export default ({ a }, seed) => ({ y: a + seed });");
+  writeFileSync(
+    join(folder, "my-sweep.yaml"),
+    "sweep: 1\ntitle: Own\nfunction: model.mjs\nfactors: { a: { range: [1, 2] } }\ndesign: { kind: random, points: 2 }\noutcomes: { y: {} }\n",
+  );
+  const swept = at(folder, "sweep", "my-sweep.yaml", "--quiet").stdout.trim();
+  const [, firstPoint] = readFileSync(join(folder, swept, "points.csv"), "utf8").split("\n");
+  const made = new Map([
+    ["RUN", runOf("1")],
+    ["RUN-2", runOf("2")],
+    ["SWEEP", swept],
+    ["POINT", firstPoint.split(",")[0]],
+    ["first-dish.yaml", "my-sweep.yaml"], // a small one in place of the shipped one
+  ]);
   for (const command of commands) {
     const examples = examplesOf(command);
     assert.ok(examples.length > 0, command);
+    if (command === "serve") continue; // it goes on until it is stopped: serve.test.ts asks it for the page
     for (const example of examples) {
-      const own = example.map((word) => (word.endsWith("/RUN") ? made : word));
+      const own = example.map((word) => made.get(word.slice(word.lastIndexOf("/") + 1)) ?? word);
       const isNew = command === "new";
       if (isNew && existsSync(join(folder, own[1])) && !own.includes("--force")) own[1] = "other-dish.yaml";
       const least = command === "run" ? ["--donors", "1", "--replicates", "1"] : [];
@@ -105,6 +122,13 @@ const wrong: readonly (readonly [line: string, says: RegExp])[] = [
   ["run my-dish.yaml --out file/below", /^--out is file\/below, but .*file is a file: take another folder/],
   ["verify nowhere", /^nowhere is not there \(a run is a folder such as/],
   ["verify .", /^\. is no folder of a run/],
+  ["chart", /^Which run\?/],
+  ["chart nowhere", /^nowhere is not there \(a run is a folder such as/],
+  ["chart . --format gif", /^Invalid values:\n {2}Argument: format, Given: "gif", Choices: "png", "svg"/],
+  ["chart . --out file", /^--out is file, but .*file is a file: take another folder/],
+  ["compare", /^Which runs\?/],
+  ["compare .", /^One run alone compares with nothing: name two or more/],
+  ["compare . nowhere", /^\. is no folder of a run/],
   ["new my-dish.yaml", /^my-dish\.yaml is there already: choose another name, or --force/],
   ["new empty", /^empty is a folder: add the name of the file/],
   ["new nowhere/my-dish.yaml", /^nowhere\/my-dish\.yaml cannot be written: is the folder there/],
@@ -194,7 +218,9 @@ test("the four versions are those of the package, the language, the saved state 
     state: String(stateVersion),
     table: tableVersion,
   });
-  writeFileSync(manifest, text.replace(`"engine": "${version}"`, '"engine": "0.0.1"'));
+  const { seal: _, ...told } = JSON.parse(text.replace(`"engine": "${version}"`, '"engine": "0.0.1"'));
+  const seal = createHash("sha256").update(JSON.stringify(told)).digest("hex"); // as an older version would have sealed it
+  writeFileSync(manifest, `${JSON.stringify({ ...told, seal }, null, 2)}\n`);
   const again = at(folder, "verify", made, "--rerun");
   assert.is(again.status, 0, again.stderr);
   assert.match(

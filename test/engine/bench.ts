@@ -62,6 +62,7 @@ export const kind = (name: string, given: Partial<Kind> = {}): Kind => ({
   consumptions: [],
   captures: [] as Capture[],
   releases: [] as Release[],
+  shows: [],
   ...given,
 });
 
@@ -156,6 +157,8 @@ export const model = (given: Partial<Model> & { end: number; step: number }): Mo
     conditions: [],
     kinds: [],
     cultures: [{ name: "well", volume: 1, share: 1, conditions: [] }],
+    routes: [],
+    devices: [],
     preparations: [],
     protocol: [],
     assays: [],

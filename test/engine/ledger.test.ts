@@ -13,7 +13,7 @@ const planted = (leak: (simulation: Simulation) => void): string[] => {
 };
 
 /** Lines that tell of something and stand in no balance. */
-const beside = ["captured", "detached", "entries"];
+const beside = ["captured", "detached", "entries", "acquired", "processed", "dressed", "rounded"];
 const subjects = {
   vesicles: "vesicles EXO",
   bodies: "multivesicular bodies EXO",
@@ -54,6 +54,9 @@ for (const [column, subject] of [
   ["bound:1", "vesicles MV"],
   ["payload:1", "cargo miR"],
   ["surface:0:0", "cargo PDL1"],
+  ["acquired:1:0", "cargo miR"],
+  ["processed:1:0", "cargo miR"],
+  ["dressed:0:0", "cargo PDL1"],
 ])
   test(`imbalances() misses what a cell had ${column}`, () => {
     const seen = planted(({ cultures, plan }) => {

@@ -66,6 +66,27 @@ test("seed, add and vesicles put in the simulated share of the real well", () =>
   assert.equal([...packets[1].weight.subarray(0, packets[1].count)], [7, 7, 7, 7, 7, 7, 7, 1]);
 });
 
+test("sort keeps a part of the cells it is for, and as many others as leave them pure", () => {
+  const sorted = (purity: number, key: readonly [number, number]) =>
+    run(
+      bench([
+        at(0, { do: "seed", kind: 0, density: 1 }),
+        at(0, { do: "seed", kind: 1, density: 4 }),
+        at(1, { do: "sort", kinds: [0], yield: 0.7, purity }),
+      ]),
+      key,
+    ).cultures[0];
+  const worlds = Array.from({ length: 50 }, (_, replicate) => sorted(0.8, [replicate, 5]));
+  const [kept, others] = [0, 1].map((of) => momentsOf(worlds.map((culture) => countOf(culture, [of]))));
+  near(kept.mean, 1400, Math.sqrt((2000 * 0.7 * 0.3) / 50), "kept");
+  const along = (1400 * 0.2) / 0.8; // of 8000
+  near(others.mean, along, Math.sqrt((along * (1 - along / 8000)) / 50), "others");
+  assert.is(countOf(sorted(1, [1, 2]), [1]), 0);
+  assert.is(countOf(sorted(0.01, [1, 2]), [1]), 8000); // there are no more
+  const { removed } = sorted(1, [1, 2]).ledger.cells;
+  assert.is(removed[1], 8000);
+});
+
 test("remove takes a part of the medium and of some kinds of cells", () => {
   const parts = Array.from({ length: 400 }, (_, replicate) => {
     const { cultures } = run(

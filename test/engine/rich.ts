@@ -1,6 +1,6 @@
 /**
  * A model in which everything the engine can do happens within a few days: two cultures joined by a preparation, feedback
- * through a factor, vesicles at every rung of detail, clocks, hazards, division, and a protocol with events on and off
+ * through a factor, vesicles at every rung of detail, cargo that is shown and read by contact, clocks, hazards, division, and a protocol with events on and off
  * the grid. Its arms differ from what is done at 30 h on.
  */
 import type { Expression, Kind, Model, ProtocolEvent } from "../../src/model.ts";
@@ -31,6 +31,8 @@ const hill = (x: Expression, halfMax: number, power: number): Expression => ({
   arguments: [x, number(halfMax), number(power)],
 });
 const times = (rate: number, by: Expression): Expression => operate(number(rate / hour), "*", by);
+const shown = (cargo: number, way: "processed" | "dressed"): Expression =>
+  read({ signal: "shown", index: cargo, species: 0, way });
 const growth = read({ signal: "factor", index: 0 });
 const receptor = attribute(0);
 const primed = attribute(1);
@@ -38,6 +40,13 @@ const signal = attribute(2);
 const surface = read({ signal: "surface", index: 0 });
 const payload = read({ signal: "payload", index: 1 });
 const density = read({ signal: "cells", kinds: [0, 1] });
+const shownByResting = read({
+  signal: "contact",
+  weights: [
+    { kind: 0, of: operate(shown(0, "dressed"), "+", shown(1, "processed")) },
+    { kind: 1, of: shown(1, "processed") },
+  ],
+});
 
 const attributes: Kind["attributes"] = [
   {
@@ -76,7 +85,14 @@ const resting = kind("T resting", {
     hazard("die", number(0.002 / hour)),
   ],
   captures: [
-    takesUp(0.02),
+    {
+      ...takesUp(0.02),
+      acquires: {
+        share: number(0.3),
+        dressed: operate(number(0.5), "*", hill(receptor, 3, 1)),
+        process: times(0.4, operate(number(1), "+", primed)),
+      },
+    },
     capture(number(0.02 / hour), {
       species: 1,
       sites: number(12),
@@ -85,6 +101,10 @@ const resting = kind("T resting", {
     }),
     capture(number(0.02 / hour), { species: 2 }),
   ],
+  shows: [
+    { cargo: 0, loss: number(0.02 / hour) },
+    { cargo: 1, loss: times(0.05, operate(number(1), "+", signal)) },
+  ],
 });
 const activated = kind("T activated", {
   start,
@@ -92,7 +112,10 @@ const activated = kind("T activated", {
   consumptions,
   secretions: [secretes(0, operate(number(1.5e-5), "*", operate(number(1), "-", hill(growth, 2, 2))))],
   hazards: [
-    hazard("die", times(0.004, operate(number(1), "+", hill(payload, 300, 1)))),
+    hazard(
+      "die",
+      times(0.004, operate(number(1), "+", operate(hill(payload, 300, 1), "+", hill(shownByResting, 50, 2)))),
+    ),
     hazard("become", number(0.005 / hour), 0),
   ],
   clocks: [

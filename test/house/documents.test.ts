@@ -7,8 +7,9 @@ import { projectPaths, read } from "./source.ts";
 const files = documentFiles();
 const shipped = projectPaths().filter((path) => /^scenarios\/[^/]+\.yaml$/.test(path));
 
-test("docs/parameters.md and docs/scenarios/ are current, and hold no page of a scenario that is gone", () => {
-  const kept = projectPaths().filter((path) => path === "docs/parameters.md" || path.startsWith("docs/scenarios/"));
+test("what is written from scenarios and lessons is current, and holds no page of a scenario that is gone", () => {
+  const single = ["docs/glossary.md", "docs/lessons.md", "docs/parameters.md"];
+  const kept = projectPaths().filter((path) => single.includes(path) || path.startsWith("docs/scenarios/"));
   assert.equal(kept, [...files.keys()].map((path) => `docs/${path}`).sort());
   for (const [path, text] of files) assert.ok(read(`docs/${path}`).text === text, `docs/${path}: npm run docs`);
 });
@@ -29,7 +30,7 @@ test("every table of a page has as many cells in each row as in its heading", ()
 
 test("every parameter of the library and of the scenarios has its row in parameters.md", () => {
   const page = files.get("parameters.md")!;
-  for (const path of projectPaths().filter((each) => /^scenarios\/.*\.yaml$/.test(each))) {
+  for (const path of projectPaths().filter((each) => /^scenarios\/(?:library\/)?[^/]+\.yaml$/.test(each))) {
     const [, section = ""] = /^parameters:\n((?: {2}.*\n|\n)*)/m.exec(read(path).text) ?? [];
     const names = [...section.matchAll(/^ {2}(\w+):/gm)].map(([, name]) => name);
     const part = page.split(/^## /m).find((each) => each.includes(`[${path}]`)) ?? "";

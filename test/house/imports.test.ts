@@ -23,8 +23,9 @@ const house: Readonly<Record<string, Room>> = {
   claims: { rooms: ["model", "units", "observe", "kernels"], packages: [] },
   sweep: { rooms: ["model", "scenario", "observe", "claims", "kernels"], packages: [] },
   report: { rooms: ["model", "units", "scenario", "observe", "claims", "sweep"], packages: [] },
+  painting: { rooms: ["report"], packages: ["chart.js", "@napi-rs/canvas"] },
   node: {
-    rooms: ["model", "units", "scenario", "kernels", "engine", "observe", "claims", "sweep", "report"],
+    rooms: ["painting", "model", "units", "scenario", "kernels", "engine", "observe", "claims", "sweep", "report"],
     packages: "any",
   },
   cli: {

@@ -17,6 +17,16 @@ const instruments = [
   ["cytokine array", "cytokine array"],
   ["light scattering", "light scattering"],
   ["bead flow", "bead flow"],
+  ["killing", "killing"],
+  ["caspase", "caspase"],
+  ["ELISA", "ELISA"],
+  ["tetramer", "tetramer"],
+  ["tumour volume", "tumour volume"],
+  ["sucrose gradient", "sucrose gradient"],
+  ["differential spins", "differential spins"],
+  ["nanoparticle tracking", "nanoparticle tracking"],
+  ["plasma capture", "plasma capture"],
+  ["RNA profile", "RNA profile"],
 ] as const;
 const pages = projectPaths()
   .filter((path) => path === "README.md" || /^docs\/[^/]+\.md$/.test(path))
@@ -80,7 +90,7 @@ test("every unit in the table of units can be read", () => {
 });
 
 test("every setting of an instrument stands in its row of language.md, with its default", () => {
-  const rows = language.text.split("\n").filter((line) => /^\| `[a-z ]+` \| `/.test(line));
+  const rows = language.text.split("\n").filter((line) => /^\| `[A-Za-z ]+` \| `/.test(line));
   for (const [instrument, word] of instruments) {
     const row = rows.find((line) => line.startsWith(`| \`${word}\` | `)) ?? "";
     const told = [...row.matchAll(/`(\w+)`(?: \([^)]*\))? ([\d.e]+)/g)].map(([, name, value]) => [name, Number(value)]);

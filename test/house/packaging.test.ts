@@ -4,7 +4,16 @@
  * installed from a registry, and without a compiler. `prepare` is not run: the tests were built before they began.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "uvu";
@@ -67,6 +76,18 @@ test("the unpacked command runs a scenario and draws its chart", () => {
   const charts = readdirSync(join(run, "charts")).filter((name) => name.endsWith(".png"));
   assert.ok(charts.length > 0);
   for (const chart of charts) assert.ok(statSync(join(run, "charts", chart)).size > 1000, chart);
+});
+
+test("the unpacked command runs a sweep, and knows the shipped ones by name", () => {
+  writeFileSync(join(desk, "model.mjs"), "export default ({ k }, seed) => ({ level: k * seed });");
+  writeFileSync(
+    join(desk, "my sweep.yaml"),
+    "sweep: 1\ntitle: Mine\nfunction: model.mjs\nfactors: { k: { range: [1, 2] } }\ndesign: { kind: sobol, points: 4 }\noutcomes: { level: {} }\n",
+  );
+  const made = join(desk, exoculture("sweep", "my sweep.yaml", "--quiet").trim());
+  assert.equal(readdirSync(join(made, "runs")), ["part-000001.parquet"]);
+  assert.match(exoculture("analyse", made), /4 of 4 points read/);
+  assert.match(exoculture("sweep", "first-dish", "--dry-run"), /32 points/);
 });
 
 test("CITATION.cff says what package.json says", () => {

@@ -1,6 +1,6 @@
 /** The results folder: whole or not there, and checked against its manifest. */
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
@@ -14,7 +14,7 @@ test.before.each(async (context) => {
 });
 test.after.each(({ folder }) => rm(folder, { recursive: true }));
 
-const manifest: Omit<Manifest, "files"> = {
+const manifest: Omit<Manifest, "files" | "seal"> = {
   scenario: { name: "first dish", hash: "0".repeat(32) },
   request: { seed: "1", donors: 1, replicates: 1, arms: ["medium"], set: {} },
   parameters: [{ name: "release", value: 100, unit: "1/hour" }],
@@ -45,8 +45,9 @@ test("writeRun() writes every file, and a manifest with their hashes", async ({ 
       { path: "charts/count.png", bytes: 4, sha256: sha256(picture) },
       { path: "claims.json", bytes: 3, sha256: sha256("[]\n") },
     ],
+    seal: written.seal,
   });
-  assert.is(Object.keys(written).at(-1), "timings"); // apart from what repeats
+  assert.equal(Object.keys(written).slice(-2), ["timings", "seal"]); // apart from what repeats
 });
 
 test("writeRun() writes text as UTF-8, also when it is made in chunks", async ({ folder }) => {
@@ -149,7 +150,50 @@ test("verifyRun() says when there is no manifest, or none that can be read, and 
     assert.equal(await verifyRun(folder), [{ path: "manifest.json", is: "unreadable" }], text);
   }
   await writeFile(join(folder, "manifest.json"), '{"files":[{"path":"../a","sha256":"a"}]}');
-  assert.equal(await verifyRun(folder), [{ path: "../a", is: "unreadable" }]);
+  assert.equal(await verifyRun(folder), [
+    { path: "manifest.json", is: "changed" },
+    { path: "../a", is: "unreadable" },
+  ]);
+});
+
+test("verifyRun() tells files that are none of the run, wherever in the folder they are", async ({ folder }) => {
+  const run = join(folder, "run");
+  await writeRun({ folder, name: "run" }, manifest, files);
+  await mkdir(join(run, "charts", "mine"));
+  assert.equal(await verifyRun(run), []); // an empty folder holds nothing that one could take for the run's
+  await writeFile(join(run, "notes.txt"), "");
+  await writeFile(join(run, "charts", "mine", ".more.png"), "");
+  await symlink(join(folder, "elsewhere"), join(run, "link"));
+  assert.equal(
+    await verifyRun(run),
+    ["charts/mine/.more.png", "link", "notes.txt"].map((path) => ({ path, is: "not of the run" })),
+  );
+});
+
+test("verifyRun() tells a manifest that was edited: a value, a hash, its layout, or its seal", async ({ folder }) => {
+  const run = join(folder, "run");
+  const path = join(run, "manifest.json");
+  const odd = {
+    ...manifest,
+    request: { ...manifest.request, set: JSON.parse('{"__proto__": "1", "2": "b", "1": "a"}') },
+  };
+  await writeRun({ folder, name: "run" }, odd, files);
+  assert.equal(await verifyRun(run), []);
+  const text = await readFile(path, "utf8");
+  for (const [from, to] of [
+    ['"seed": "1"', '"seed": "2"'],
+    ['"digest": "d"', '"digest": "e"'],
+    ['"run": 1.5', '"run": 1.6'],
+    ['"__proto__": "1"', '"__proto__": "2"'],
+    ['  "seal": "', '  "seal": "0'],
+    ["\n  ", "\n "],
+  ]) {
+    assert.ok(text.includes(from), from);
+    await writeFile(path, text.replace(from, to));
+    assert.equal(await verifyRun(run), [{ path: "manifest.json", is: "changed" }], from);
+  }
+  await writeFile(path, text.replace(/,\n {2}"seal": "\w+"/, ""));
+  assert.equal(await verifyRun(run), [{ path: "manifest.json", is: "changed" }], "no seal");
 });
 
 const names: readonly (readonly [label: string, name: string])[] = [

@@ -2,9 +2,10 @@
 import { createCanvas, GlobalFonts, loadImage } from "@napi-rs/canvas";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { page } from "../../src/node/page.ts";
 import { paintPng, paintSvg } from "../../src/node/painter.ts";
-import { spread } from "../../src/node/painting/names.ts";
-import { wrapped } from "../../src/node/painting/page.ts";
+import { spread } from "../../src/painting/names.ts";
+import { wrapped } from "../../src/painting/sheet.ts";
 import type { Chart, Series } from "../../src/report/chart.ts";
 import { countChart, ratioChart } from "../../src/report/lines.ts";
 import { stylesOf } from "../../src/report/palette.ts";
@@ -263,13 +264,13 @@ test("spread() keeps names apart, in order, inside, and where they are if they d
 });
 
 test("wrapped() breaks at spaces but not at no-break spaces, and ends in an ellipsis after three lines", () => {
-  assert.equal(wrapped("", 100, 14), [""]);
-  assert.equal(wrapped("one two", 1000, 14), ["one two"]);
-  assert.equal(wrapped("one two\u00a0three four", 80, 14), ["one", "two\u00a0three", "four"]);
-  const lines = wrapped("word ".repeat(100), 80, 14);
+  assert.equal(wrapped(page, "", 100, 14), [""]);
+  assert.equal(wrapped(page, "one two", 1000, 14), ["one two"]);
+  assert.equal(wrapped(page, "one two\u00a0three four", 80, 14), ["one", "two\u00a0three", "four"]);
+  const lines = wrapped(page, "word ".repeat(100), 80, 14);
   assert.is(lines.length, 3);
   assert.ok(lines[2].endsWith("…") && !lines[1].endsWith("…"));
-  assert.match(wrapped("W".repeat(100), 80, 14)[0], /^W+…$/);
+  assert.match(wrapped(page, "W".repeat(100), 80, 14)[0], /^W+…$/);
 });
 
 test.run();

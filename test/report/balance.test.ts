@@ -1,7 +1,8 @@
 /** The books of a run as a table, and what became of a preparation. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { type BenchBook, balanceCsv, handledIn, partDosed } from "../../src/report/balance.ts";
+import { newLedger } from "../../src/engine/ledger.ts";
+import { type BenchBook, balanceCsv, entryOf, handledIn, partDosed } from "../../src/report/balance.ts";
 
 /** Two batches, of 100 and 40 vesicles, that came to 50 and 30; 20 and then 45 of these 80 were dosed. */
 const pellet: BenchBook = {
@@ -53,12 +54,12 @@ test("balanceCsv() is the mean over the worlds of each arm with its unit, withou
   });
   const worlds = [world("EXO", 10, 0), world("medium", 4, 3), world("EXO", 30, 0)];
   assert.equal(balanceCsv(["medium", "EXO", "not run"], worlds).split("\n"), [
-    "arm,culture,what,line,amount,unit",
-    "medium,well,vesicles EXO,captured,4,vesicles",
-    "medium,well,cells CD8 resting,divisions,3,cells",
-    "medium,well,factor IL2,consumed,0.5,molecules",
-    "EXO,well,vesicles EXO,captured,20,vesicles",
-    "EXO,well,factor IL2,consumed,0.5,molecules",
+    "arm,culture,what,line,amount,unit,side,meaning",
+    "medium,well,vesicles EXO,captured,4,vesicles,moves,from the medium to a cell",
+    'medium,well,cells CD8 resting,divisions,3,cells,adds,"born: one more cell for each division, booked where the mother was"',
+    "medium,well,factor IL2,consumed,0.5,molecules,takes away,used by cells",
+    "EXO,well,vesicles EXO,captured,20,vesicles,moves,from the medium to a cell",
+    "EXO,well,factor IL2,consumed,0.5,molecules,takes away,used by cells",
     "",
   ]);
 });
@@ -72,21 +73,46 @@ test("balanceCsv() says what a preparation was made from, what was in hand after
   const none = { recording: { arm: "EXO" }, ledger: [], bench: [] };
   const made = { ...none, bench: [{ ...pellet, notes }] };
   const of = "EXO,,preparation pellet: ";
+  const inHand = "is there,in hand after this step";
   const rows = [
-    `${of}medium,made from,80,mL`,
-    `${of}medium,dosed,60,mL`,
-    `${of}medium,left,20,mL`,
-    `${of}producers,made from,40000000,cells`,
-    `${of}producers,dosed,30000000,cells`,
-    `${of}producers,left,10000000,cells`,
-    `${of}vesicles,1 taken,100,vesicles`,
-    `${of}factor IL2,1 taken,10,molecules`,
-    `${of}vesicles,"2 spin at 300 xg, keep the pellet",50,vesicles`,
-    `${of}vesicles,3 =dose (left),12.5,vesicles`,
+    `${of}medium,made from,80,mL,adds,what it was made from`,
+    `${of}medium,dosed,60,mL,takes away,what its doses stand for`,
+    `${of}medium,left,20,mL,is there,what the rest of it stands for`,
+    `${of}producers,made from,40000000,cells,adds,what it was made from`,
+    `${of}producers,dosed,30000000,cells,takes away,what its doses stand for`,
+    `${of}producers,left,10000000,cells,is there,what the rest of it stands for`,
+    `${of}vesicles,1 taken,100,vesicles,${inHand}`,
+    `${of}factor IL2,1 taken,10,molecules,${inHand}`,
+    `${of}vesicles,"2 spin at 300 xg, keep the pellet",50,vesicles,${inHand}`,
+    `${of}vesicles,3 =dose (left),12.5,vesicles,${inHand}`,
   ];
   assert.equal(balanceCsv(["EXO"], [made]).split("\n").slice(1, -1), rows);
   // A world in which it was not made counts as 0.
-  assert.ok(balanceCsv(["EXO"], [made, none]).includes(`${of}medium,made from,40,mL\n`));
+  assert.ok(balanceCsv(["EXO"], [made, none]).includes(`${of}medium,made from,40,mL,adds,`));
+});
+
+const none = { factors: [], vesicles: [], cargo: [], kinds: [] } as unknown as Parameters<typeof newLedger>[0];
+
+test("every line of every book has its meaning; what adds less what takes away is what the audit expects", () => {
+  const { cells, vesicles, bodies, cargo, factors } = newLedger(none);
+  for (const [of, lines] of Object.entries({ cells, vesicles, bodies, cargo, factor: factors }))
+    for (const line of Object.keys(lines)) assert.ok(entryOf(`${of} X`, line).meaning.length > 3, `${of} ${line}`);
+  const sides = (of: string, lines: object): string =>
+    Object.keys(lines)
+      .map((line) => ({ "takes away": "-", adds: "+", moves: "0", "is there": "=" })[entryOf(of, line).side] + line)
+      .join(" ");
+  assert.match(sides("cells T", cells), /^\+seeded \+divisions -deaths -removed 0entries/);
+  assert.match(
+    sides("vesicles EXO", vesicles),
+    /^\+released \+given -degraded -lost -removed -taken -died 0captured 0detached/,
+  );
+  assert.match(sides("bodies EXO", bodies), /^\+formed -fused -degraded -died/);
+  assert.match(sides("cargo CD9", cargo), /^\+made \+given .*-decayed -lost -removed -taken -died -absorbed/);
+  assert.match(
+    sides("factor IL2", factors),
+    /^\+secreted \+given \+produced -consumed -decayed -reacted -removed -taken/,
+  );
+  assert.is(entryOf("cells T", "present").side, "is there");
 });
 
 test.run();

@@ -184,4 +184,36 @@ test("linesOverTime() says which observable is not recorded", () => {
   assert.throws(() => linesOverTime(small, { ...wanted, subjects: ["CD9"] }), message);
 });
 
+test("a band ends where no count is possible, and an attribute has no such end", () => {
+  const spread = (column: (typeof columns)[number]) =>
+    studyOf(
+      [{ id: "medium", label: "medium" }],
+      [0, 1, 8].map((value, index) =>
+        recordingOf({ arm: "medium", donor: index + 1, replicate: 1 }, [0, 1], [column], () => value),
+      ),
+    );
+  const [cells] = countChart(spread(columns[0]), { culture: 0, type: "CD4" }).series;
+  assert.is(cells.points[0].low, 0);
+  assert.is(cells.points[0].cut, true);
+  const measure = { of: "attribute", attribute: 0, kinds: [0], statistic: "mean" } as const;
+  const signal = { ...columns[0], name: "attribute", subject: "signal of T", measure };
+  const [line] = linesOverTime(spread(signal), { ...wanted, name: "attribute", subjects: ["signal of T"] }).series;
+  assert.is(line.points[0].low, interval([0, 1, 8], 0.9).low);
+});
+
+test("where arms have different numbers of donors, the words say from how many to how many", () => {
+  const worlds = ["one", "two"].flatMap((arm, index) =>
+    [1, 2, 3, 4]
+      .slice(0, 2 + 2 * index)
+      .map((donor) => recordingOf({ arm, donor, replicate: 1 }, [0, 1], columns, () => 100 * donor)),
+  );
+  const study = studyOf(
+    ["one", "two"].map((id) => ({ id, label: id })),
+    worlds,
+  );
+  const chart = countChart(study, { culture: 0, type: "CD4" });
+  assert.match(chart.subtitle, /mean of 2 to 4 donors, one replicate/);
+  assert.is(chart.band, "90 % interval of the mean over 2 to 4 donors, cut where no value is possible");
+});
+
 test.run();

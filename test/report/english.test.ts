@@ -260,6 +260,40 @@ function saidOf(formula: string): string {
   return cells.sentences.find((one) => one.startsWith("NK cells die at "))!.slice(16, -1);
 }
 
+test("englishOf() tells what cells keep of vesicles and show, who reads it by contact, and how cells are sorted", () => {
+  const showing = `
+title: A dish
+time: { from: 0 day, to: 1 day, step: 1 hour, record: 1 day }
+cargo: { antigen: { face: lumen }, pMHC: { face: surface } }
+vesicles: { TEX: { diameter: 80 nm, cargo: { antigen: 10, pMHC: 2 }, tags: { peptide: OVA }, source: assumed } }
+cells:
+  DC:
+    diameter: 15 um
+    capture: { TEX: 1e-8 mL/hour }
+    acquire: { TEX: { share: 2 %, process: 0.2 /hour, dressed: 10 % } }
+    present: { antigen: { on: MHC_I, half-life: 20 hour }, pMHC: {} }
+    attributes: { CD80: { start: 1 } }
+    source: assumed
+  T: { diameter: 7 um, tags: { TCR: OVA }, source: assumed }
+rules:
+  - { id: helped, of: T, behaviour: divide, signal: { contact-with: DC, weighted-by: "shown:antigen * CD80" }, matching: { TCR: peptide }, direction: increases, to: 0.1 /hour, half-max: 1e6 /mL, requires: [{ signal: { contact-with: DC, weighted-by: CD80 }, half-max: 1e5 /mL }], source: assumed }
+  - { id: shows, of: DC, behaviour: die, signal: acquired:antigen, direction: increases, to: 0.1 /hour, half-max: 5, source: assumed }
+cultures: { dish: { volume: 1 mL, mixing: stirred, simulate: 10 cells, seed: { DC: 1e5 /mL, T: 1e5 /mL } } }
+protocol: [{ at: 12 hour, in: dish, sort: { keep: [T, DC], yield: 90 % } }]
+arms: { one: {} }
+`;
+  const sentences = englishOf(experimentFrom(showing)).flatMap((section) => section.sentences);
+  for (const one of [
+    "DC cells keep, of the cargo of TEX vesicles that enter and that they show, 2 % to show once it is processed, at 0.2 per hour and 10 % of what sits on their outside to show as it is.",
+    "DC cells show antigen on MHC_I to other cells, with a half-life of 20 hours.",
+    "DC cells show pMHC to other cells.",
+    "In T cells, contact with DC cells, weighted by antigen that they show × their CD80, increases the rate of dividing from 0 toward 0.1 per hour, half-way at 1e6 per mL, only as far as contact with DC cells, weighted by their CD80, also reaches 1e5 per mL, only where the cell's TCR matches the neighbour's peptide. [helped; assumed]",
+    "In DC cells, antigen that waits to be shown increases the rate of dying from 0 toward 0.1 per hour, half-way at 5. [shows; assumed]",
+    "At hour 12, in dish: sort (keep 90 % of the T cells and DC cells, so that they are 100 % of the cells).",
+  ])
+    assert.ok(sentences.includes(one), `"${one}" is not in:\n${sentences.join("\n")}`);
+});
+
 test("englishOf() reads formulas aloud, with brackets only where they are needed", () => {
   const formulas = [
     ["damage * 1 /hour + (2 - damage) * 3 /hour", "their damage × 1 per hour + (2 − their damage) × 3 per hour"],

@@ -2,7 +2,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { LedgerLine } from "../../src/report/balance.ts";
-import { type Figure, figuresOf, plausibilityCsv, type World } from "../../src/report/plausibility.ts";
+import { beyondTable, type Figure, figuresOf, plausibilityCsv, type World } from "../../src/report/plausibility.ts";
 import { readTable } from "../../src/scenario/table.ts";
 import { dish, experimentOf, filesWith, modelFor } from "../scenario/dish.ts";
 import { recordingOf } from "./synthetic.ts";
@@ -179,6 +179,7 @@ test("rows that several parameters of a rate cite stand together, through attrib
     rows: ["exo.secretion.T.act", "exo.secretion.T.rest"],
     low: 0,
     high: released.table!.high,
+    isMost: true,
   });
   near(released.table!.high, 400);
   assert.is(figure("well", "EXO", "released per cell").table, undefined);
@@ -241,17 +242,40 @@ test("the value is the mean over donors of the means of their replicates, low an
 
 test("plausibilityCsv() writes a row for each figure, and nothing where there is nothing to compare", () => {
   const plain = { arm: "dosed", culture: "well", subject: "EXO", figure: "given", unit: "vesicles/mL" };
-  const compared = { rows: ["a.b", "c.d"], low: 1, high: 4 };
+  const compared = { rows: ["a.b", "c.d"], low: 1, high: 4, isMost: false };
   const rows = [
     { ...plain, value: 2, low: 1, high: 3, table: undefined },
     { ...plain, figure: "lost, of all", value: 2, low: 1, high: 3, table: compared },
   ];
   assert.is(
     plausibilityCsv(rows),
-    "arm,culture,subject,figure,value,low,high,unit,table,table_low,table_high\n" +
-      "dosed,well,EXO,given,2,1,3,vesicles/mL,,,\n" +
-      'dosed,well,EXO,"lost, of all",2,1,3,vesicles/mL,a.b c.d,1,4\n',
+    "arm,culture,subject,figure,value,low,high,unit,table,table_low,table_high,beyond\n" +
+      "dosed,well,EXO,given,2,1,3,vesicles/mL,,,,\n" +
+      'dosed,well,EXO,"lost, of all",2,1,3,vesicles/mL,a.b c.d,1,4,\n',
   );
+});
+
+test("beyondTable() marks what lies outside its range; a mean over cells that need not be at it only above", () => {
+  const range = { rows: ["a.b"], low: 2, high: 4, isMost: false };
+  const marked = (value: number, isMost: boolean) => beyondTable({ value, table: { ...range, isMost } });
+  assert.equal(
+    [1, 2, 3, 4, 5].map((value) => marked(value, false)),
+    ["below", "", "", "", "above"],
+  );
+  assert.equal(
+    [0, 1, 4, 5].map((value) => marked(value, true)),
+    ["", "", "", "above"],
+  );
+  assert.is(beyondTable({ value: 1, table: undefined }), "");
+  // Doses and what a preparation keeps are two-sided; what cells do is not, as few of them may be at it.
+  const sides = figures.flatMap(({ figure: name, table: compared }) => (compared ? [[name, compared.isMost]] : []));
+  assert.equal(Object.fromEntries(sides), {
+    given: false,
+    "medium cleared per cell": true,
+    "released per cell, highest": true,
+    "consumed per cell, highest": true,
+    "vesicles kept, of what was taken": false,
+  });
 });
 
 test.run();

@@ -140,4 +140,33 @@ test("arrayChart() has a column for each analyte and time, and neither sums nor 
   assert.equal(one.x, { label: "Analyte, day\u00a02", unit: "", categories: ["CCL4", "IL2"] });
 });
 
+test("a whisker ends where no value is possible, never short of the bar, and the words say so", () => {
+  const share = (values: readonly number[], unit = "%") =>
+    readingsChart(
+      studyWith(1, [assay("flow cytometry", "CD8", unit)], (_, { donor }) => values[donor - 1]),
+      { name: "flow cytometry", culture: 0, subject: "CD8", at: [day] },
+    );
+  const whisker = (chart: ReturnType<typeof share>) => [chart.series[0].points[0].low, chart.series[0].points[0].high];
+  const { low, high } = interval([0, 1, 8], 0.9);
+  assert.ok(low < 0);
+  assert.equal(whisker(share([0, 1, 8])), [0, high]);
+  assert.equal(whisker(share([100, 99, 92])), [100 - high, 100]);
+  assert.equal(whisker(share([0, 40, 95])), [0, 100]);
+  assert.match(share([0, 1, 8]).band, /^90 % interval of the mean over 3 donors, cut where no value is possible$/);
+  assert.match(share([0, 1, 8]).description, /3 \(0 to /);
+  assert.is(share([40, 41, 42]).band, "90 % interval of the mean over 3 donors");
+  // Only a part of all ends at 100; a reading below a blank is what it is.
+  assert.ok(whisker(share([100, 99, 150], "cells/mL"))[1]! > 150);
+  assert.is(whisker(share([-3, -3, -6], "of reference"))[0], interval([-3, -3, -6], 0.9).effect);
+});
+
+test("a heatmap says half of the whole interval: there nothing is cut", () => {
+  const study = studyWith(6, [generation("CD8", "0"), generation("CD8", "1+")], (column, { donor }) =>
+    column === 0 ? [100, 99, 80][donor - 1] : [0, 1, 20][donor - 1],
+  );
+  const { series, band } = generationsChart(study, { culture: 0, type: "CD8" });
+  assert.ok(series[0].points[1].low! < 0);
+  assert.not.match(band, /cut/);
+});
+
 test.run();

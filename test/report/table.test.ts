@@ -19,7 +19,7 @@ test("csv() is a heading with the unit of time, then a line for each value", () 
   );
 });
 
-test("csv() leaves a cell empty where nothing could be measured, and writes numbers that read back to the same bits", () => {
+test("csv() leaves a cell empty where nothing could be measured, and writes numbers without the noise of sums", () => {
   const values = [Number.NaN, 0.1 + 0.2, 1e21, -5e-324, -0, 123_456_789.125];
   const times = values.map((_, index) => index);
   const recording = recordingOf(
@@ -30,7 +30,7 @@ test("csv() leaves a cell empty where nothing could be measured, and writes numb
   );
   const cells = read([...csv(studyOf(arms, [recording]))].join("")).slice(1);
   const texts = cells.map((line) => line[heading.indexOf("value")]);
-  assert.equal(texts, ["", "0.30000000000000004", "1e+21", "-5e-324", "0", "123456789.125"]);
+  assert.equal(texts, ["", "0.3", "1e+21", "-5e-324", "0", "123456789.125"]);
 });
 
 const hostile: readonly (readonly [name: string, cell: string])[] = [

@@ -2,7 +2,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { readScenario } from "../../src/scenario/read.ts";
-import { dish, filesWith, issuesOf, spoken } from "./dish.ts";
+import { dish, experimentOf, filesWith, issuesOf, spoken } from "./dish.ts";
 
 const manyFaults = `title: All of it
 colour: blue
@@ -555,6 +555,36 @@ test("readScenario() takes hostile names for names", () => {
     assert.ok("experiment" in readScenario(text.replace(" * (1 + free:other)", ""), "dish.yaml", filesWith()), name);
   }
   assert.is(({} as Record<string, unknown>).value, undefined);
+});
+
+const warningsOf = (text: string): string[] =>
+  experimentOf(text).warnings.map(({ text: said, hint }) => `${said} (${hint})`);
+
+test("a step longer than the time between records is warned of, and one as long is not", () => {
+  const warned = (time: object): string[] =>
+    warningsOf(dish({ time: { from: "0 day", to: "2 day", ...time } })).filter((text) => /time\.step/.test(text));
+  assert.match(
+    warned({ step: "2 hour", record: "1 hour" }).join(),
+    /^time\.step is 2 hour, longer than the time between records: .* \(a step of 1 hour or less, or fewer records\)$/,
+  );
+  assert.is(warned({ step: "61 min", record: { every: "1 hour", also: ["5 hour"] } }).length, 1);
+  assert.equal(warned({ step: "60 min", record: "1 hour" }), []);
+  assert.equal(warned({ step: "0.3 hour", record: { every: "18 min" } }), []);
+  assert.equal(warned({ step: "6 hour", record: ["1 hour", "2 hour"] }), []); // single times cut single steps
+});
+
+test("a culture that may hold fewer cells than it begins with is warned of", () => {
+  const warned = (most: string): string[] => {
+    const well = { volume: "200 uL", mixing: "stirred", simulate: "100 cells", seed: { T: "1e6 /mL" } };
+    return warningsOf(dish({ cultures: { well: { ...well, "at-most": most } } })).filter((text) =>
+      /at-most/.test(text),
+    );
+  };
+  assert.match(
+    warned("99 cells").join(),
+    /^cultures\.well\.at-most is "99 cells", fewer than the 100 cells that it begins with: .* \(100 cells or more/,
+  );
+  assert.equal(warned("100 cells"), []);
 });
 
 test.run();

@@ -5,11 +5,13 @@
 import { readdirSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { associate } from "../../src/claims/associate.ts";
 import { planOf } from "../../src/engine/simulation.ts";
 import { recordWorlds } from "../../src/observe/record.ts";
 import { englishOf } from "../../src/report/english.ts";
 import type { Experiment } from "../../src/scenario/experiment.ts";
 import { modelOf } from "../../src/scenario/model.ts";
+import { worldsOf } from "../../src/scenario/worlds.ts";
 import { experimentOf } from "./reading.ts";
 
 interface Power {
@@ -47,10 +49,12 @@ const powers: Readonly<Record<string, Power>> = {
   },
   pres: {
     says: "DC cells show antigen on MHC_I to other cells, with a half-life of 20 hours.",
-    waits: [
-      "antigen acquired from vesicles",
-      "antigen shown to other cells",
-      "contact weighted by an attribute of the neighbour",
+    shows: [
+      ["count CTL primed", "TEX", "no_TEX"],
+      ["count CTL primed", "TEX", "TEX_other"],
+      ["count CTL primed", "TEX", "TEX_without_DC"],
+      ["count CTL primed", "DEX", "DEX_of_others"],
+      ["attribute display of DC", "TEX_other", "no_TEX"],
     ],
   },
   inh: {
@@ -66,6 +70,11 @@ const powers: Readonly<Record<string, Power>> = {
   },
   div: {
     says: "CD8 cells divide first about 42 hours (lognormal, geometric SD 1.15) after entering this state and then about 16 hours (lognormal, geometric SD 1.2) after the division before; sisters divide after the same time; no division once the generation has reached 8.",
+    shows: [
+      ["count CD8", "dividing", "held"],
+      ["generation CD8 generation 4", "dividing", "held"],
+      ["attribute dye of CD8", "held", "dividing"],
+    ],
   },
   rcp: {
     says: "In NK cells, free target_ligand increases the secretion of IFNg from 0 toward 20 per s, half-way at 100 pM, scaled by their NKG2D / 2000 receptors.",
@@ -77,22 +86,29 @@ const powers: Readonly<Record<string, Power>> = {
   },
   phy: {
     says: "take the supernatant of flask as the preparation pellet: spin at 300 × g for 10 min and keep the supernatant",
+    shows: [
+      ["vesicles microvesicle free", "raw", "dosed"],
+      ["vesicles exosome free", "dosed", "nothing"],
+    ],
   },
   bur: {
     says: "Mast cells form multivesicular bodies of 30 granule_vesicles at 3 per hour, each of which fuses with the plasma membrane at 0.05 per hour + 20 per hour × the condition calcium or with the lysosome at 0.1 per hour.",
     shows: [["total granule_vesicle released", "pulses", "leak"]],
   },
   cmp: {
-    says: "The route supply carries TEX from blood to node at 0.01 per hour, as far as it is smaller than 200 nm.",
-    waits: ["a route between cultures"],
+    says: "The route supply carries TEX and fragment from blood to node at 0.01 per hour, as far as it is smaller than 200 nm.",
+    shows: [
+      ["vesicles TEX free", "tumour", "no_drainage"],
+      ["concentration CCL2", "tumour", "no_drainage"],
+      ["count T", "tumour", "no_homing"],
+    ],
   },
   dly: {
     says: "half-way at 200 vesicles, after a delay of 40 hours (in 4 steps).",
     shows: [["count tumour", "none", "exosomes"]],
   },
   pop: {
-    says: "Over the cohort, free:uPAR_exosome at 5 day is compared with count tumour at 10 day.",
-    waits: ["an association over donors"],
+    says: "Over the cohort, vesicles uPAR_exosome free at 5 day is compared with count tumour at 10 day",
   },
   sgn: {
     says: "In resistant cells, FasL on bound vesicles increases the gain of invasion from 0 toward 1 per hour",
@@ -119,17 +135,30 @@ const powers: Readonly<Record<string, Power>> = {
   },
   s54: {
     says: "In CD8 cells, contact with Treg cells, weighted by their suppression, decreases the rate of dividing from where the increases leave it toward 0.002 per hour",
-    waits: ["contact weighted by an attribute of the neighbour"],
+    shows: [
+      ["count CD8", "with_Treg", "with_Treg_TEX"],
+      ["count CD8", "CD8_alone_TEX", "with_Treg_TEX"],
+      ["count CD8", "with_Treg_TEX_antibody", "with_Treg_TEX"],
+    ],
   },
   s84: {
     says: "The device purifier passes 15 L per hour of blood through pores of 200 nm, and holds back 6 % of what passes and carries mannose until 1e15 are held",
-    waits: ["a device on a culture"],
+    shows: [["held TEX by purifier", "sessions", "no_device"]],
   },
   s91: {
     says: "In DC immature cells, RN7SL1 delivered inside increases the rate of becoming mature from 0 toward 0.1 per hour, half-way at 500 (Hill power 2); there is no way back.",
     shows: [
       ["count tumour", "plain_CAR_T", "RN7SL1"],
       ["count tumour", "no_endogenous_T", "RN7SL1"],
+    ],
+  },
+  assays: {
+    says: "instruments read in mouse: tumour volume tumour, caspase tumour.apoptotic and killing tumour",
+    shows: [
+      ["tumour volume tumour", "none", "OTI"],
+      ["caspase tumour", "OTI", "none"],
+      ["killing tumour", "OTI", "none"],
+      ["killing tumour (truth)", "OTI", "none"],
     ],
   },
 };
@@ -171,6 +200,25 @@ for (const name of names) {
     }
   });
 }
+
+test("pop.yaml tells what goes together over its donors", () => {
+  const experiment = experimentOf("test/language/pop.yaml");
+  const recordings = worldsOf(experiment, { seed: "1", donors: 16 }).flatMap((world) => {
+    const plan = planOf(modelOf(experiment, world));
+    const [{ arm, times, values, digests }] = recordWorlds([{ arm: world.arm, plan }], world.key);
+    return { arm, donor: world.donor, replicate: 1, times, values, digests, columns: plan.model.observables };
+  });
+  const told = experiment.associations.flatMap((association) => associate(association, recordings));
+  assert.equal(
+    told.map(({ association, arm, verdict }) => [association.id, arm, verdict?.verdict]),
+    [
+      ["level", "untreated", undefined],
+      ["growth", "untreated", "holds"],
+      ["progress", "untreated", "holds"],
+    ],
+  );
+  assert.ok(told.every(({ statistics }) => statistics.every(({ number }) => number <= 16)));
+});
 
 test.run();
 

@@ -128,6 +128,16 @@ test("cells are depleted, attributes changed, conditions set, behaviours blocked
   );
 });
 
+test("cells are sorted", () => {
+  const protocol = [
+    { at: "1 hour", in: "small", sort: { keep: ["B.on", "A"], yield: "90 %", purity: "98 %" } },
+    { at: "2 hour", in: "small", sort: { keep: "A" } },
+  ];
+  const [first, second] = acts(modelWith({ protocol })).slice(-2);
+  assert.equal(first, { do: "sort", kinds: [2, 0], yield: 0.9, purity: 0.98 });
+  assert.equal(second, { do: "sort", kinds: [0], yield: 1, purity: 1 });
+});
+
 const through = [
   { spin: "300 xg", for: "10 min", keep: "supernatant" },
   { filter: "200 nm" },

@@ -250,6 +250,37 @@ test("matching lets a rule and a capture act between tags that agree alone", () 
   assert.equal(acts, { OT: [1, 1], both: [1, 1], none: [0, 0], other: [0, 0] });
 });
 
+test("a rate that latches falls while another rule decreases it, and once the cell has changed nothing brings it back", () => {
+  const states = { naive: { become: { primed: "0.1 /hour" } }, primed: {} };
+  const becoming = { of: "T naive", behaviour: "become primed" };
+  const rules = [
+    rule("up", "a", { ...becoming, latches: true }),
+    rule("down", "b", { ...becoming, direction: "decreases", to: "0.02 /hour", "half-max": 1, power: 1 }),
+  ];
+  const model = modelWith(rules, { start: "naive", states, die: "none" });
+  const [{ rate, to }] = kindOf(model, "T naive").hazards;
+  for (const [a, b] of [
+    [0, 0],
+    [3, 0],
+    [3, 1],
+    [3, 1e9],
+    [0, 1e9],
+  ]) {
+    const signalled = (signal: Signal): number =>
+      signal.signal === "attribute" ? (model.attributes[signal.index].name === "a" ? a : b) : Number.NaN;
+    const raised = 0.1 + hill(a, 2, 3) * 0.9;
+    near(evaluate(rate, [], signalled) * hour, raised + hill(b, 1, 1) * (0.02 - raised));
+  }
+  const primed = kindOf(model, "T primed");
+  assert.is(model.kinds[to], primed);
+  assert.equal([primed.hazards, primed.clocks], [[], []]);
+  const back = rule("back", "b", { of: "T primed", behaviour: "become naive" });
+  assert.throws(
+    () => modelWith([...rules, back], { start: "naive", states, die: "none" }),
+    /T primed can become T naive again/,
+  );
+});
+
 test("a rule does not depend on where it stands in the file", () => {
   const rules = [rule("p", "a"), rule("q", "b"), rule("s", "c", { direction: "decreases", to: "0 /hour" })];
   const rates = [rules, [...rules].reverse()].map((order) => JSON.stringify(kindOf(modelWith(order), "T").hazards));

@@ -1,24 +1,40 @@
-/** What `list` does: the shipped scenarios by file, each with its title and its question. */
+/** What `list` does: the shipped scenarios and lessons by file, each with its title and its question. */
 import { join, relative } from "node:path";
 import { parseDocument } from "yaml";
+import { lessonFiles } from "../../node/lessons.ts";
 import { openScenario, shippedFolder } from "../../node/scenario-files.ts";
 import { shippedScenarios } from "../shipped.ts";
 import { exitCode, print } from "../words.ts";
 
 export async function listScenarios({ json }: { json: boolean }): Promise<number> {
-  const found = shippedScenarios().map((name) => {
-    const opened = openScenario(join(shippedFolder, name));
-    const heading = "problem" in opened ? {} : ((parseDocument(opened.text).toJS() ?? {}) as Record<string, unknown>);
-    const said = (key: string): string => (typeof heading[key] === "string" ? (heading[key] as string) : "");
-    return {
-      file: relative(process.cwd(), join(shippedFolder, name)),
-      title: said("title"),
-      question: said("question"),
-    };
-  });
-  if (json) print(JSON.stringify(found, null, 2));
-  else
-    for (const { file, title, question } of found)
-      print(`${file}\n  ${title}${question === "" ? "" : `\n  ${question}`}`);
+  const scenarios = shippedScenarios().map((name) => ({ kind: "scenario", ...headingOf(name) }));
+  const lessons = lessonFiles().map((name) => ({ kind: "lesson", ...headingOf(`lessons/${name}`) }));
+  if (json) print(JSON.stringify([...scenarios, ...lessons], null, 2));
+  else {
+    for (const each of scenarios) print(inWords(each));
+    print("\nLessons, each with a scenario to run (docs/lessons.md holds the plans):\n");
+    for (const each of lessons) print(inWords(each));
+  }
   return exitCode.done;
 }
+
+interface Heading {
+  readonly file: string; // from where the command is given
+  readonly title: string;
+  readonly question: string;
+}
+
+/** @param path below the folder of the shipped scenarios */
+function headingOf(path: string): Heading {
+  const opened = openScenario(join(shippedFolder, path));
+  const heading = "problem" in opened ? {} : ((parseDocument(opened.text).toJS() ?? {}) as Record<string, unknown>);
+  const said = (key: string): string => (typeof heading[key] === "string" ? (heading[key] as string) : "");
+  return {
+    file: relative(process.cwd(), join(shippedFolder, path)),
+    title: said("title"),
+    question: said("question"),
+  };
+}
+
+const inWords = ({ file, title, question }: Heading): string =>
+  `${file}\n  ${title}${question === "" ? "" : `\n  ${question}`}`;

@@ -2,15 +2,17 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { associate } from "../../claims/associate.ts";
 import { stateVersion } from "../../engine/saved.ts";
-import { absorbDoubles, absorbText, hex, newDigest } from "../../kernels/digest.ts";
 import type { Claim, Model } from "../../model.ts";
 import { type BenchTotal, type Manifest, type RunFile, safeName, verifyRun, writeRun } from "../../node/files.ts";
 import type { WorldResult } from "../../node/job.ts";
 import { scenarioName } from "../../node/scenario-files.ts";
 import { shippedSources } from "../../node/sources.ts";
 import { dropParts, runStudy, Stopped } from "../../node/study.ts";
-import { columnsInOrder, type Study } from "../../observe/recording.ts";
+import { studyDigest } from "../../observe/digest.ts";
+import type { Study } from "../../observe/recording.ts";
+import { associationData, associationLines, associationsCsv } from "../../report/associations.ts";
 import { balanceCsv, handledIn } from "../../report/balance.ts";
 import type { Chart } from "../../report/chart.ts";
 import { chartsOf } from "../../report/charts.ts";
@@ -88,6 +90,7 @@ export async function runScenario(flags: RunFlags): Promise<number> {
     const charts = chartsOf(study, planned.experiment.charts, modelOf(planned.experiment, planned.worlds[0]));
     const verdicts = judged(planned.experiment, study.recordings);
     const unjudged = planned.experiment.claims.filter(({ id }) => !verdicts.some(({ claim }) => claim.id === id));
+    const cohort = planned.experiment.associations.flatMap((each) => associate(each, study.recordings));
     const sources = shippedSources();
     const figures = figuresOf(planned.experiment, worldsWithModels(planned, results), sources.rows);
     const told = manifestOf(planned, results, study, { simulation: (simulated - started) / 1000 });
@@ -98,6 +101,10 @@ export async function runScenario(flags: RunFlags): Promise<number> {
       yield { path: "plausibility.csv", content: plausibilityCsv(figures) };
       const claims = [...verdictData(verdicts), ...unjudgedData(unjudged)];
       if (claims.length > 0) yield { path: "claims.json", content: `${JSON.stringify(claims, null, 1)}\n` };
+      if (cohort.length > 0) {
+        yield { path: "associations.json", content: `${JSON.stringify(associationData(cohort), null, 1)}\n` };
+        yield { path: "associations.csv", content: associationsCsv(cohort, study.clock) };
+      }
       yield { path: "scenario/scenario.yaml", content: opened.text };
       for (const [path, text] of opened.used) yield { path: `scenario/${path}`, content: text };
       const { paintPngs } = await import("../../node/painter.ts");
@@ -123,7 +130,10 @@ export async function runScenario(flags: RunFlags): Promise<number> {
     const manifest = await writeRun({ folder, name, replace: flags.force }, told, files());
     await dropParts(parts);
     if (flags.json) print(JSON.stringify(manifest, null, 2));
-    else if (!flags.quiet) sayDone(planned, verdicts, unjudged, (Date.now() - started) / 1000);
+    else if (!flags.quiet) {
+      for (const line of associationLines(cohort, study.clock)) say(line);
+      sayDone(planned, verdicts, unjudged, (Date.now() - started) / 1000);
+    }
     if (!flags.json) print(whole);
     return exitCode.done;
   } catch (error) {
@@ -147,7 +157,7 @@ export async function repeatRun(folder: string, manifest: Manifest, workers: num
   const progress = progressOf(manifest.scenario.name, false);
   const results = await runStudy({ experiment: opened.experiment, worlds, workers, watch: progress.watch });
   progress.end();
-  return digestOf(results, studyOf(planned, results));
+  return studyDigest(results, studyOf(planned, results).cultures);
 }
 
 /** Reads the flags against the experiment; says what is wrong with them. */
@@ -208,13 +218,13 @@ function plan({ experiment, text, files }: Opened, flags: RunFlags): Planned | u
 
 /** A run that is there already is checked and shown, not made again. */
 async function showAgain(whole: string, flags: RunFlags): Promise<number> {
-  const differences = await verifyRun(whole);
+  const differences = (await verifyRun(whole)).filter(({ is }) => is !== "not of the run");
   if (differences.length > 0) {
     for (const { path, is } of differences) say(`${path} is ${is}`);
     say(`${whole} is there, but not as it was written: --force makes it anew.`);
     return exitCode.ours;
   }
-  say("This run is there already, and every file is as it was written (--force makes it anew):");
+  say("This run is there already, and every file of it is as it was written (--force makes it anew):");
   print(flags.json ? readFileSync(join(whole, "manifest.json"), "utf8").trimEnd() : whole);
   return exitCode.done;
 }
@@ -263,34 +273,12 @@ function studyOf(planned: Planned, results: readonly WorldResult[]): Study {
   };
 }
 
-/** One hash over the states and the values at every recorded time, by names, so that the order in the file does not tell. */
-function digestOf(results: readonly WorldResult[], study: Study): string {
-  const digest = newDigest();
-  const ordered = [...results].sort(
-    ({ recording: a }, { recording: b }) =>
-      (a.arm < b.arm ? -1 : a.arm > b.arm ? 1 : 0) || a.donor - b.donor || a.replicate - b.replicate,
-  );
-  for (const { recording, digest: end } of ordered) {
-    const { arm, donor, replicate, times, columns, values } = recording;
-    absorbText(digest, JSON.stringify([arm, donor, replicate]));
-    for (const state of [...recording.digests, end]) absorbText(digest, state);
-    absorbDoubles(digest, times, times.length);
-    for (const index of columnsInOrder(columns, study.cultures)) {
-      const { culture, name, subject, unit, scale } = columns[index];
-      absorbText(digest, JSON.stringify([study.cultures[culture], name, subject, unit, scale]));
-      const column = times.map((_, time) => values[time * columns.length + index]);
-      absorbDoubles(digest, column, column.length);
-    }
-  }
-  return hex(digest);
-}
-
 function manifestOf(
   planned: Planned,
   results: readonly WorldResult[],
   study: Study,
   timings: Manifest["timings"],
-): Omit<Manifest, "files"> {
+): Omit<Manifest, "files" | "seal"> {
   const { experiment, worlds } = planned;
   const bench = benchTotals(results);
   return {
@@ -311,7 +299,7 @@ function manifestOf(
     versions: { engine: version, language: languageVersion, state: String(stateVersion), table: tableVersion },
     ledger: ledgerTotals(results),
     ...(bench.length > 0 && { bench }),
-    digest: digestOf(results, study),
+    digest: studyDigest(results, study.cultures),
     timings,
   };
 }

@@ -1,10 +1,11 @@
 /** What `verify` does: the files of a run against their hashes, and, if asked, the run made again against its digest. */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stateVersion } from "../../engine/saved.ts";
 import { type Manifest, verifyRun } from "../../node/files.ts";
 import { languageVersion, tableVersion, version } from "../version.ts";
 import { exitCode, print, say } from "../words.ts";
+import { noRun } from "./recorded.ts";
 
 export interface VerifyFlags {
   run: string;
@@ -13,9 +14,9 @@ export interface VerifyFlags {
 }
 
 export async function verifyFolder({ run, rerun, workers }: VerifyFlags): Promise<number> {
-  if (!existsSync(join(run, "manifest.json"))) {
-    const what = existsSync(run) ? "is no folder of a run: no manifest.json is in it" : "is not there";
-    say(`${run} ${what} (a run is a folder such as output/00-first-dish/seed-1-1a2b3c4d; run prints its name)`);
+  const problem = noRun(run);
+  if (problem !== undefined) {
+    say(problem);
     return exitCode.input;
   }
   const differences = await verifyRun(run);
@@ -26,7 +27,11 @@ export async function verifyFolder({ run, rerun, workers }: VerifyFlags): Promis
   }
   print("every file is as it was written");
   if (!rerun) return exitCode.done;
-  const manifest = JSON.parse(readFileSync(join(run, "manifest.json"), "utf8")) as Manifest;
+  const manifest = JSON.parse(readFileSync(join(run, "manifest.json"), "utf8")) as Manifest | Omit<Manifest, "request">;
+  if (!("request" in manifest)) {
+    say(`${run} compares runs: --rerun is for each of them.`);
+    return exitCode.input;
+  }
   sayVersions(manifest);
   const { repeatRun } = await import("./run.ts");
   const digest = await repeatRun(run, manifest, workers);

@@ -1,12 +1,13 @@
 /**
  * What cells do in a step: rules and formulas set their rates from the state at its start, attributes advance, vesicles
- * are released, then competing hazards and clocks decide who divides, dies or changes.
+ * are released, what waits is processed and shown, then competing hazards and clocks decide who divides, dies or changes.
  */
 import { group } from "../cells.ts";
 import { fit } from "../scratch.ts";
 import type { CultureState, Simulation } from "../simulation.ts";
 import { readScalars } from "../simulation.ts";
 import { decide } from "./fate.ts";
+import { present } from "./present.ts";
 import { release } from "./release.ts";
 
 /** Advances every cell of a culture by one step. @param dt s */
@@ -23,6 +24,7 @@ export function stepCells(simulation: Simulation, culture: CultureState, dt: num
     if (first[kind] === first[kind + 1]) continue;
     programs[kind].behave(first[kind], first[kind + 1], rows, parameters, scalars, cells.columns, scratch.out);
     release(simulation, culture, kind, dt);
+    present(simulation, culture, kind, dt);
   }
   bookPayload(simulation, culture, -1);
   decide(simulation, culture, dt);

@@ -5,12 +5,13 @@
 import { begin, next } from "../../kernels/chance.ts";
 import { log } from "../../kernels/math.ts";
 import type { Clock, Hazard } from "../../model.ts";
-import { type Cells, closeUp, dead } from "../cells.ts";
+import { closeUp, dead } from "../cells.ts";
 import { phaseKey, wordOf } from "../keys.ts";
 import { generationColumn } from "../layout.ts";
 import { become, clockOf, divide, valueFor } from "../lineage.ts";
 import { fit } from "../scratch.ts";
 import { type CultureState, type RunFault, rateFault, type Simulation } from "../simulation.ts";
+import { bookCell } from "../stock.ts";
 
 const key = new Int32Array(2);
 const fateUse = wordOf("fate");
@@ -163,24 +164,9 @@ export function bury(
   row: number,
   book: "deaths" | "removed" = "deaths",
 ): void {
-  const { vesicles, model } = simulation.plan;
-  const { cells, ledger } = culture;
-  const line = book === "deaths" ? "died" : "removed";
-  ledger.cells[book][cells.kind[row]]++;
-  for (let species = 0; species < model.vesicles.length; species++) {
-    ledger.vesicles[line][species] +=
-      held(cells, vesicles.inside[species], row) + held(cells, vesicles.bound[species], row);
-    ledger.bodies.died[species] += held(cells, vesicles.bodies[species], row);
-  }
-  for (let cargo = 0; cargo < model.cargo.length; cargo++) {
-    let copies = held(cells, vesicles.payload[cargo], row);
-    for (const surface of vesicles.surface) copies += held(cells, surface[cargo], row);
-    ledger.cargo[line][cargo] += copies;
-  }
-  cells.kind[row] = dead;
+  bookCell(simulation, culture.cells, row, culture.ledger, book, 1);
+  culture.cells.kind[row] = dead;
 }
-
-const held = (cells: Cells, column: number, row: number): number => (column < 0 ? 0 : cells.columns[column][row]);
 
 function faultOf(simulation: Simulation, culture: CultureState, row: number): RunFault {
   const { model, scratch } = simulation.plan;

@@ -78,6 +78,9 @@ function act(simulation: Simulation, event: ProtocolEvent, eventName: string): v
       removeMedium(simulation, event, eventName, what.medium, undefined);
       removeCells(simulation, event, eventName, what.kinds, what.cells);
       break;
+    case "sort":
+      sort(simulation, event, eventName, what);
+      break;
     case "set":
       culture.conditions[what.condition] = what.value;
       break;
@@ -237,6 +240,23 @@ function removeCells(
     if (next() < part) bury(simulation, culture, row, "removed");
   }
   closeUp(cells);
+}
+
+/** Cells of some kinds stay, with as many of the others as the purity says. */
+function sort(
+  simulation: Simulation,
+  event: ProtocolEvent,
+  eventName: string,
+  what: Extract<Act, { do: "sort" }>,
+): void {
+  const { cells } = simulation.cultures[event.culture];
+  const others = Array.from(simulation.plan.model.kinds.keys()).filter((kind) => !what.kinds.includes(kind));
+  let wanted = 0;
+  for (let row = 0; row < cells.count; row++) if (what.kinds.includes(cells.kind[row])) wanted++;
+  const along = (what.yield * wanted * (1 - what.purity)) / what.purity; // of the others
+  const rest = cells.count - wanted;
+  removeCells(simulation, event, eventName, what.kinds, 1 - what.yield);
+  removeCells(simulation, event, eventName, others, rest > along ? 1 - along / rest : 0);
 }
 
 /** Medium becomes a preparation; each passage lets a part of each kind of matter through. */

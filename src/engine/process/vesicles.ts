@@ -15,7 +15,7 @@ import { dropEmpty } from "../packets.ts";
 import { pour } from "../pools.ts";
 import { contactOut } from "../program.ts";
 import { fit } from "../scratch.ts";
-import { type CultureState, freeVesicles, rateFault, readScalars, type Simulation } from "../simulation.ts";
+import { type CultureState, freeVesicles, RunFault, rateFault, readScalars, type Simulation } from "../simulation.ts";
 
 /** Largest product of a sub-step and the rates that change in it. */
 const finest = 0.05;
@@ -73,6 +73,7 @@ function readContact(simulation: Simulation, culture: CultureState, species: num
   for (const { kind, at } of vesicles.captors[species]) {
     const to = first[kind + 1];
     programs[kind].contact[at](first[kind], to, rows, parameters, culture.scalars, culture.cells.columns, out);
+    if (vesicles.stores[species]) checkShares(simulation, culture, species, kind);
     for (let k = first[kind]; k < to; k++) {
       const row = rows[k];
       if (
@@ -90,6 +91,23 @@ function readContact(simulation: Simulation, culture: CultureState, species: num
       if (!(detach[row] >= 0)) throw rateFault(`the detachment of ${name}`, detach[row]);
       throw rateFault(`the digestion of ${name}`, digestion[row]);
     }
+  }
+}
+
+/** What a kind acquires of a species and shows at once are parts of one whole. */
+function checkShares(simulation: Simulation, culture: CultureState, species: number, kind: number): void {
+  const { scratch, model } = simulation.plan;
+  const { first, rows } = culture.cells;
+  const share = scratch.out[contactOut.share];
+  const dressed = scratch.out[contactOut.dressed];
+  for (let k = first[kind]; k < first[kind + 1]; k++) {
+    const row = rows[k];
+    if (share[row] >= 0 && dressed[row] >= 0 && share[row] + dressed[row] <= 1 + 1e-12) continue;
+    const name = `${model.vesicles[species].name} by ${model.kinds[kind].name} cells`;
+    throw new RunFault(
+      `what is acquired of ${name} came to shares of ${share[row]} to process and ${dressed[row]} to show as it is`,
+      "shares are 0 or more, and at most 1 together: look at `acquire`",
+    );
   }
 }
 
@@ -310,13 +328,40 @@ function take(
   }
   books.captured[species] += taken;
   columns[vesicles.inside[species]][row] += entered;
+  deliver(simulation, culture, species, row, entered);
   const carried = vesicles.carried[species];
+  if (stays > 0)
+    for (let at = 0; at < carried.length; at++)
+      columns[vesicles.surface[species][carried[at]]][row] += stays * copies[carried[at]];
+  return taken;
+}
+
+/**
+ * What vesicles with the copies in hand bring into a cell as they enter. It is payload, but for the part of what the cell
+ * shows that waits to be processed, or is shown at once.
+ */
+function deliver(simulation: Simulation, culture: CultureState, species: number, row: number, entered: number): void {
+  const { vesicles, scratch } = simulation.plan;
+  const { columns, kind } = culture.cells;
+  const { copies } = vesicles;
+  const carried = vesicles.carried[species];
+  const stores = vesicles.stores[species]?.[kind[row]];
   for (let at = 0; at < carried.length; at++) {
     const cargo = carried[at];
-    columns[vesicles.payload[cargo]][row] += entered * copies[cargo];
-    if (stays > 0) columns[vesicles.surface[species][cargo]][row] += stays * copies[cargo];
+    let amount = entered * copies[cargo];
+    const store = stores?.[at];
+    if (store) {
+      const books = culture.ledger.cargo;
+      const waits = amount * scratch.out[contactOut.share][row];
+      const whole = store.dressed < 0 ? 0 : amount * scratch.out[contactOut.dressed][row];
+      columns[store.acquired][row] += waits;
+      books.acquired[cargo] += waits;
+      if (whole > 0) columns[store.dressed][row] += whole;
+      books.dressed[cargo] += whole;
+      amount = Math.max(0, amount - waits - whole);
+    }
+    columns[vesicles.payload[cargo]][row] += amount;
   }
-  return taken;
 }
 
 /** Vesicles on the surface enter the cell or come off it. */
@@ -348,8 +393,8 @@ function moveBound(simulation: Simulation, culture: CultureState, species: numbe
         const surface = columns[vesicles.surface[species][cargo]];
         copies[cargo] = surface[row] / there;
         surface[row] = leaving === there ? 0 : surface[row] - leaving * copies[cargo];
-        columns[vesicles.payload[cargo]][row] += entering * copies[cargo];
       }
+      deliver(simulation, culture, species, row, entering);
       bound[row] -= leaving;
       inside[row] += entering;
       const off = leaving - entering;

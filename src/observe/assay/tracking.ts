@@ -49,11 +49,11 @@ export function nanoparticleTracking(
   };
 }
 
-/** Diameter of the particle in the middle, nm. */
+/** Diameter of the particle in the middle, nm; NaN where there is none. */
 function medianOf({ diameter_nm, number }: Particles): number {
   const rows = Int32Array.from(diameter_nm.keys()).sort((a, b) => diameter_nm[a] - diameter_nm[b]);
   const upTo = runningSum(Float64Array.from(rows, (row) => number[row]));
-  return rows.length === 0 ? Number.NaN : diameter_nm[rows[rowAt(upTo, 0.5 * upTo[rows.length - 1])]];
+  return !(upTo[rows.length - 1] > 0) ? Number.NaN : diameter_nm[rows[rowAt(upTo, 0.5 * upTo[rows.length - 1])]];
 }
 
 function runningSum(values: Float64Array): Float64Array {

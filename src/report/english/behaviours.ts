@@ -2,7 +2,6 @@
 import type { Document } from "../../scenario/document/document.ts";
 import { unmarked } from "../../scenario/tree.ts";
 import type { Voice } from "./formula.ts";
-import type { Glossary } from "./glossary.ts";
 import type { Written } from "./quantity.ts";
 import { listed, manyOf } from "./words.ts";
 
@@ -20,7 +19,6 @@ export type Doing = Pick<
   | "consume"
   | "capture"
   | "release"
-  | "attack"
   | "acquire"
   | "present"
   | "move"
@@ -33,7 +31,7 @@ export interface Predicate {
 }
 
 /** Everything that cells of one kind do, in the order of the language. */
-export function doingInEnglish(doing: Doing, voice: Voice, glossary: Glossary): Predicate[] {
+export function doingInEnglish(doing: Doing, voice: Voice): Predicate[] {
   const { say } = voice;
   const told: Predicate[] = [];
   const tell = (key: string, rest: string): number => told.push({ key, says: `${key} ${rest}` });
@@ -69,15 +67,11 @@ export function doingInEnglish(doing: Doing, voice: Voice, glossary: Glossary): 
   each(doing.release, (species, how) =>
     told.push({ key: `release ${manyOf(species)}`, says: releaseInEnglish(species, how, voice) }),
   );
-  each(doing.attack, (target, { rate, requires }) =>
-    tell(
-      `kill ${glossary.cells(target)}`,
-      `at ${say(rate)}${requires === undefined ? "" : `, while ${say(requires)}`}`,
-    ),
-  );
-  each(doing.acquire, (thing, { share, process }) => {
-    const pace = process === undefined ? "" : `, processed at ${say(process)}`;
-    tell(`acquire ${thing}`, `from what they take in (${say(share)} of it${pace})`);
+  each(doing.acquire, (species, { share, process, dressed }) => {
+    const kept: string[] = [];
+    if (!voice.isZero(share)) kept.push(`${say(share)} to show once it is processed, at ${say(process)}`);
+    if (!voice.isZero(dressed)) kept.push(`${say(dressed)} of what sits on their outside to show as it is`);
+    tell(`keep, of the cargo of ${manyOf(species)} that enter and that they show,`, listed(kept));
   });
   each(doing.present, (thing, { "half-life": halfLife, on }) => {
     const fading = halfLife === undefined ? "" : `, with a half-life of ${say(halfLife)}`;
@@ -157,10 +151,13 @@ function captureInEnglish(how: CaptureOf, voice: Voice): string {
 }
 
 /** The tags that must agree: `TCR`, or {TCR: peptide}. */
-export function matchInEnglish(matching: string | Readonly<Record<string, string>>): string {
-  if (typeof matching === "string") return `only where the ${matching} of cell and vesicle match`;
+export function matchInEnglish(
+  matching: string | Readonly<Record<string, string>>,
+  whose: "vesicle" | "neighbour" = "vesicle",
+): string {
+  if (typeof matching === "string") return `only where the ${matching} of cell and ${whose} match`;
   const pairs = Object.entries(matching).map(
-    ([cell, vesicle]) => `the cell's ${unmarked(cell)} matches the vesicle's ${vesicle}`,
+    ([cell, other]) => `the cell's ${unmarked(cell)} matches the ${whose}'s ${other}`,
   );
   return `only where ${listed(pairs)}`;
 }

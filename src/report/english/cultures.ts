@@ -28,6 +28,8 @@ export function culturesInEnglish(experiment: Experiment, voice: Voice, glossary
       ([condition, value]) => `${unmarked(condition)} is ${say(value)}`,
     );
     if (numbers.length > 0) lines.push(`In it, ${listed(numbers)}.`);
+    const cleared = Object.entries(culture.clearance).map(([what, rate]) => `${unmarked(what)} at ${say(rate)}`);
+    if (cleared.length > 0) lines.push(`It clears ${listed(cleared)}, besides the loss that they have everywhere.`);
     lines.push(shareInEnglish(name, experiment));
     if (culture.text !== undefined) lines.push(sentence(culture.text));
   }
@@ -82,17 +84,34 @@ export function exchangesInEnglish(document: Document, voice: Voice): string[] {
     const pores = sieve === undefined ? "" : `, as far as it is smaller than ${say(sieve)}`;
     return `The route ${unmarked(key)} carries ${what} from ${from} to ${to} at ${say(rate)}${pores}.`;
   });
-  for (const [key, { in: place, flow, sieve, affinity, on }] of Object.entries(document.devices)) {
+  for (const [key, { in: place, flow, sieve, affinity, clears, on }] of Object.entries(document.devices)) {
     const pores = sieve === undefined ? "" : ` through pores of ${say(sieve)}`;
     const held =
       affinity === undefined
         ? ""
         : `, and holds back ${say(affinity.share)} of what passes and carries ${affinity.cargo}${affinity.capacity === undefined ? "" : ` until ${say(affinity.capacity)} are held`}`;
+    const taken = Object.entries(clears).map(([factor, share]) => `${say(share)} of the ${unmarked(factor)}`);
+    const cleared = taken.length === 0 ? "" : `, and takes out ${listed(taken)} in each pass`;
     const when =
       on === undefined ? "" : `; it runs ${listed(on.map(({ from, to }) => `from ${say(from)} to ${say(to)}`))}`;
-    lines.push(`The device ${unmarked(key)} passes ${say(flow)} of ${place}${pores}${held}${when}.`);
+    lines.push(`The device ${unmarked(key)} passes ${say(flow)} of ${place}${pores}${held}${cleared}${when}.`);
   }
-  for (const { of, with: other } of document.associations)
-    lines.push(`Over the cohort, ${of} is compared with ${other}.`);
+  for (const association of document.associations) lines.push(associationInEnglish(association));
   return lines;
+}
+
+/** "Over the cohort, vesicles EXO free at 5 day is compared with count tumour at 10 day." */
+function associationInEnglish(association: Document["associations"][number]): string {
+  const { of, with: other, until, arms, above, below, text } = association;
+  const asked =
+    above === undefined && below === undefined
+      ? ""
+      : `; the ${until === undefined ? "correlation of ranks" : "ratio of hazards"} must be ${above === undefined ? `below ${below}` : `above ${above}`}`;
+  const where = arms === undefined || of === undefined ? "" : ` in ${listed(arms.map((arm) => `“${arm}”`))}`;
+  const about = text === undefined ? "" : ` (${text})`;
+  if (of !== undefined && until === undefined)
+    return `Over the cohort, ${of} is compared with ${other}${where}${about}${asked}.`;
+  if (of !== undefined)
+    return `Over the cohort, animals above the median of ${of} are compared with the others by the time until ${until}${where}${about}${asked}.`;
+  return `The animals of ${listed((arms ?? []).map((arm) => `“${arm}”`))} are compared by the time until ${until}${about}${asked}.`;
 }

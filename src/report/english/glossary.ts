@@ -38,6 +38,10 @@ export function glossaryOf(document: Document): Glossary {
         return one(`${name} on bound vesicles`);
       case "payload":
         return one(`${name} delivered inside`);
+      case "acquired":
+        return one(`${name} that waits to be shown`);
+      case "shown":
+        return one(`${name} that they show`);
       case "cargo":
         return prefixed(lumen.has(name) ? "payload" : "surface", name);
       case "cells":

@@ -51,6 +51,11 @@ function actsInEnglish(entry: Entry, voice: Voice, glossary: Glossary): string[]
     acts.push(`change ${say(entry["change-medium"])} of the medium for fresh medium`);
   if (entry.remove !== undefined) acts.push(`remove ${say(entry.remove)} of the medium`);
   each(entry.deplete, (cells, share) => `deplete ${share} of the ${glossary.cells(cells)}`);
+  if (entry.sort) {
+    const { keep, yield: part, purity } = entry.sort;
+    const kept = listed([keep].flat().map(glossary.cells));
+    acts.push(`sort (keep ${say(part)} of the ${kept}, so that they are ${say(purity)} of the cells)`);
+  }
   each(entry.seed, (cells, density) => `seed ${density} of ${glossary.cells(cells)}`);
   each(entry.add, (factor, amount) => `add ${amount} of ${factor}`);
   each(entry.vesicles, (species, amount) => `add ${amount} of ${species}`);

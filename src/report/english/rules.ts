@@ -42,13 +42,12 @@ function ruleInEnglish(rule: Rule, document: Document, voice: Voice, glossary: G
     `, half-way at ${say(rule["half-max"])}${ofWhat(rule.signal, glossary)}${inBrackets(power(say(rule.power)))}`,
   ];
   const also = rule.requires.map((term) => {
-    const other = voice.noun(term.signal);
-    const match = term.matching === undefined ? "" : `, ${matchInEnglish(term.matching)}`;
-    const { words, plural } = named(term.signal, other);
-    return `${words} also reach${plural ? "" : "es"} ${say(term["half-max"])}${inBrackets(power(say(term.power)))}${match}`;
+    const match = term.matching === undefined ? "" : `, ${matchInEnglish(term.matching, whose(term.signal))}`;
+    const { words, plural } = signalInEnglish(term.signal, voice, glossary);
+    return `${words} also reach${plural ? "" : "es"} ${say(term["half-max"])}${ofWhat(term.signal, glossary)}${inBrackets(power(say(term.power)))}${match}`;
   });
   if (also.length > 0) clauses.push(`, only as far as ${listed(also)}`);
-  if (rule.matching !== undefined) clauses.push(`, ${matchInEnglish(rule.matching)}`);
+  if (rule.matching !== undefined) clauses.push(`, ${matchInEnglish(rule.matching, whose(rule.signal))}`);
   if (rule["scaled-by"] !== undefined) clauses.push(`, scaled by ${voice.noun(rule["scaled-by"]).words}`);
   if (rule.while !== undefined) clauses.push(`, while ${say(rule.while)}`);
   if (rule.delay) {
@@ -105,7 +104,7 @@ function kindsIn(text: string, document: Document): { readonly name: string; rea
 function signalInEnglish(signal: Rule["signal"], voice: Voice, glossary: Glossary): Noun {
   if (typeof signal === "string") return named(signal, voice.noun(signal));
   if ("contact-with" in signal) {
-    const by = signal["weighted-by"] === undefined ? "" : `, weighted by their ${signal["weighted-by"]},`;
+    const by = signal["weighted-by"] === undefined ? "" : `, weighted by ${voice.noun(signal["weighted-by"]).words},`;
     return { words: `contact with ${glossary.cells(signal["contact-with"])}${by}`, plural: false };
   }
   const { of, all } = signal["for-each-bound-vesicle"];
@@ -128,5 +127,9 @@ function ofWhat(signal: Rule["signal"], glossary: Glossary): string {
   if ((prefix === "inside" || prefix === "bound") && glossary.isVesicle(name)) return " vesicles";
   return "";
 }
+
+/** Whose tags are compared with the cell's. */
+const whose = (signal: Rule["signal"]): "vesicle" | "neighbour" =>
+  typeof signal === "object" && "contact-with" in signal ? "neighbour" : "vesicle";
 
 const inBrackets = (power: string): string => (power === "" ? "" : ` (${power.replace(/^, /, "")})`);

@@ -2,7 +2,6 @@
 import { unmarked } from "../../scenario/tree.ts";
 import { type CellType, doingInEnglish, type Predicate } from "./behaviours.ts";
 import type { Voice } from "./formula.ts";
-import type { Glossary } from "./glossary.ts";
 import { listed, sentence } from "./words.ts";
 
 /** One type with everything that each of its states does; one state without a name where it has none. */
@@ -22,9 +21,8 @@ interface State {
 export function typesInEnglish(
   types: readonly (readonly [name: string, type: CellType])[],
   voice: Voice,
-  glossary: Glossary,
 ): { readonly name: string; readonly sentences: readonly string[] }[] {
-  const told = types.map(([name, type]) => toldOf(name, type, voice, glossary));
+  const told = types.map(([name, type]) => toldOf(name, type, voice));
   return told.map((one, index) => {
     const alike = mostAlike(one, told.slice(0, index));
     if (!alike) return { name: one.name, sentences: [...aboutInEnglish(one), ...statesInEnglish(one)] };
@@ -41,15 +39,15 @@ export function typesInEnglish(
   });
 }
 
-function toldOf(name: string, type: CellType, voice: Voice, glossary: Glossary): Told {
+function toldOf(name: string, type: CellType, voice: Voice): Told {
   const states = Object.entries(type.states ?? {}).map(([state, doing]): State => {
     const text = doing.text === type.text ? undefined : doing.text;
-    return { name: unmarked(state), text, does: doingInEnglish(doing, voice, glossary) };
+    return { name: unmarked(state), text, does: doingInEnglish(doing, voice) };
   });
   return {
     name,
     type,
-    states: states.length > 0 ? states : [{ name: "", does: doingInEnglish(type, voice, glossary) }],
+    states: states.length > 0 ? states : [{ name: "", does: doingInEnglish(type, voice) }],
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Expression, ProtocolEvent } from "../../model.ts";
 import { type Book, isTerm, readAmount, readTerm, type Written, wrongly } from "../book.ts";
 import type { Document } from "../document/document.ts";
-import { number, times } from "../expression.ts";
+import { isNumber, number, times } from "../expression.ts";
 import { entriesByName, find, findKinds } from "../names.ts";
 import { late, type Plan, type Planned } from "../plan.ts";
 import type { Scopes } from "../scopes.ts";
@@ -86,6 +86,7 @@ export function actsOf(desk: Desk, entry: Entry, path: Path, seedings: Seeding[]
     entry["change-medium"] ??
     entry.remove ??
     entry.deplete ??
+    entry.sort ??
     entry.seed ??
     entry.add ??
     entry.vesicles ??
@@ -134,6 +135,7 @@ export function actsOf(desk: Desk, entry: Entry, path: Path, seedings: Seeding[]
       const kinds = findKinds(names, document, report, cells, [...path, "deplete", cells], true);
       add({ ...nothing, kinds, cells: share(part, "deplete", cells) }, `deplete ${cells} in ${name}`, "deplete", cells);
     }
+    if (entry.sort) add(sortOf(desk, entry.sort, [...path, "sort"]), `sort ${name}`, "sort");
     for (const [cells, density] of entriesByName(entry.seed ?? {})) {
       for (const part of seedingsOf(
         book,
@@ -199,6 +201,26 @@ export function actsOf(desk: Desk, entry: Entry, path: Path, seedings: Seeding[]
         add(act, `change ${entry.change.attribute} in ${name}`, "change");
   }
   return found;
+}
+
+function sortOf({ book, scopes }: Desk, sort: NonNullable<Entry["sort"]>, path: Path): Act {
+  const { names, report, document } = book;
+  const texts = typeof sort.keep === "string" ? [sort.keep] : sort.keep;
+  const kinds = texts.flatMap((text, index) =>
+    findKinds(
+      names,
+      document,
+      report,
+      text,
+      typeof sort.keep === "string" ? [...path, "keep"] : [...path, "keep", index],
+    ),
+  );
+  const part = (key: "yield" | "purity"): Expression =>
+    readAmount(book, sort[key], "share", [...path, key], scopes.parameters);
+  const purity = part("purity");
+  if (isNumber(purity, 0))
+    report.fault([...path, "purity"], "is 0", "the part of what stays that is kept on purpose, such as 98 %");
+  return { do: "sort", kinds: [...new Set(kinds)], yield: late(part("yield")), purity: late(purity) };
 }
 
 function changesOf({ book, scopes }: Desk, change: NonNullable<Entry["change"]>, path: Path): Act[] {

@@ -1,9 +1,11 @@
 /** Charts as asked for, found: what each draws, where and when, or what is wrong with the words. */
+import type { Association, Passing } from "../../model.ts";
 import { type Book, readNumber } from "../book.ts";
 import { entriesByName, find } from "../names.ts";
 import { suggestion } from "../nearest.ts";
 import { clockOf } from "../time.ts";
 import type { Path } from "../tree.ts";
+import { passingOf } from "./associations.ts";
 
 /** One picture to draw. Cultures, species and preparations are numbered as in the model. */
 export type AskedChart =
@@ -25,7 +27,11 @@ export type AskedChart =
       readonly species: string;
       readonly preparation: string;
       readonly culture: number; // whose columns show what was read of the preparation
-    };
+    }
+  /** Donors as points, or two groups of animals as curves. */
+  | { readonly show: "association"; readonly association: Association }
+  /** The part of the animals of each arm in which it has not happened yet. */
+  | { readonly show: "survival"; readonly until: Passing };
 
 export interface Column {
   readonly name: string;
@@ -45,13 +51,39 @@ interface Words {
 
 /** Times at which charts show something, s: they are recorded. */
 export function chartTimes(book: Book): number[] {
-  return book.document.charts.flatMap((written, index) => wordsOf(book, written, ["charts", index]).at);
+  return book.document.charts.flatMap((written, index) =>
+    isOfCohort(written.trim()) ? [] : wordsOf(book, written, ["charts", index]).at,
+  );
 }
 
-/** @param columns of the recording */
-export function chartsOf(book: Book, columns: readonly Recorded[]): AskedChart[] {
-  return book.document.charts.flatMap((written, index) => {
+const isOfCohort = (written: string): boolean => /^(association|survival) /.test(written);
+
+/** `association uPAR`, or `survival count tumour above 1e6`; undefined for other words. */
+function ofCohort(
+  book: Book,
+  columns: readonly Recorded[],
+  associations: readonly Association[],
+  written: string,
+  path: Path,
+): AskedChart[] | undefined {
+  if (!isOfCohort(written)) return undefined;
+  const what = written.slice(written.indexOf(" ") + 1).trim();
+  if (written.startsWith("survival ")) {
+    const until = passingOf(book, columns, what, path);
+    return until === undefined ? [] : [{ show: "survival", until }];
+  }
+  const known = book.document.associations.map(({ id }) => id);
+  if (!known.includes(what))
+    book.report.fault(path, `is "${written}": there is no such association`, suggestion(what, known));
+  return associations.filter(({ id }) => id === what).map((association) => ({ show: "association", association }));
+}
+
+/** @param columns of the recording @param associations that were found */
+export function chartsOf(book: Book, columns: readonly Recorded[], associations: readonly Association[]): AskedChart[] {
+  return book.document.charts.flatMap((written, index): AskedChart[] => {
     const path = ["charts", index];
+    const cohort = ofCohort(book, columns, associations, written.trim(), path);
+    if (cohort) return cohort;
     const words = wordsOf(book, written, path);
     const { what, place, at, isLog } = words;
     const cultureOf = (name: string): number[] => [find(book.names, book.report, "cultures", name, path) ?? -1];

@@ -10,7 +10,7 @@ import type { Path } from "../tree.ts";
 type Written = Document["claims"][number];
 type WrittenPart = Written["holds"][number];
 /** A column of the recording, and when it is read where that is not for the claim to say. */
-type Column = Reading & { readonly at: readonly number[] };
+export type Column = Reading & { readonly at: readonly number[] };
 
 const compares = ["value", "ratio", "difference", "bliss"] as const;
 const asks = {
@@ -158,7 +158,7 @@ function partsOf(
 }
 
 /** The column that a reading names: "count CD8" is subject CD8 of count. */
-function readingOf(
+export function readingOf(
   book: Book,
   columns: readonly Column[],
   written: string,

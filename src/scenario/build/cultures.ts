@@ -7,10 +7,11 @@ import { isProblem, measure, sameVector } from "../../units.ts";
 import { type Book, neededFor, readAmount, readNumber, type Written } from "../book.ts";
 import { call, isNumber, number, numberOf, one, over, plus, times, zero } from "../expression.ts";
 import type { Resolve } from "../formula.ts";
-import { entriesByName, findKinds, kindsNamed } from "../names.ts";
+import { entriesByName, find, findKinds, kindsNamed } from "../names.ts";
 import { late, type Plan } from "../plan.ts";
 import type { Path } from "../tree.ts";
 import { blocksIn } from "./blocks.ts";
+import { clearedIn } from "./clearances.ts";
 
 export interface Seeding {
   readonly kind: number;
@@ -117,15 +118,34 @@ export function culturesOf(
       const where = written === undefined ? ["conditions", condition, "start"] : [...path, "conditions", condition];
       return late(readAmount(book, written ?? start, asked, where, resolve));
     });
+    const cleared = new Map(entriesByName(culture.clearance));
+    for (const name of cleared.keys())
+      if (!names.index.factors.has(name)) find(names, report, "vesicles", name, [...path, "clearance", name], true);
+    const clearances = clearedIn(document).map((name) =>
+      late(readAmount(book, cleared.get(name) ?? 0, "rate", [...path, "clearance", name], resolve)),
+    );
     const most = culture["at-most"];
     return {
       name,
       volume: late(volumes[index]),
       share: late(shares[index]),
-      ...(most !== undefined && { most: readNumber(book, most, "count", [...path, "at-most"]) }),
-      conditions: [...conditions, ...blocks.map(() => 0)],
+      ...(most !== undefined && { most: mostOf(book, most, culture.simulate, [...path, "at-most"]) }),
+      conditions: [...conditions, ...blocks.map(() => 0), ...clearances],
     };
   });
+}
+
+/** Simulated cells at which the share is cut. @param simulate with how many the culture begins; undefined: with all */
+function mostOf(book: Book, written: Written, simulate: Written | undefined, path: Path): number {
+  const most = readNumber(book, written, "count", path);
+  const begin = simulate === undefined ? undefined : measure(simulate);
+  if (begin !== undefined && !isProblem(begin) && most < begin.value)
+    book.report.warn(
+      path,
+      `is "${written}", fewer than the ${simulate} that it begins with: their share is cut at once`,
+      `${simulate} or more, or simulate fewer`,
+    );
+  return most;
 }
 
 /** The simulated share of each culture. @param stocked by arm and culture: all cells of the real well that are seeded */

@@ -1,7 +1,8 @@
 /** What a cell gives to the medium and takes from it: factors and vesicles. */
-import type { Capture, Consumption, Expression, Release, Secretion } from "../../model.ts";
+import type { Acquisition, Capture, Consumption, Display, Expression, Release, Secretion } from "../../model.ts";
 import { middleOf, readAmount, readNumber } from "../book.ts";
-import { number, one, over, plus, times, zero } from "../expression.ts";
+import { acquiredBy, canCarry, shownBy } from "../displays.ts";
+import { isNumber, number, one, over, plus, times, zero } from "../expression.ts";
 import { entriesByName, find } from "../names.ts";
 import type { Path } from "../tree.ts";
 import type { Cell, Desk } from "./desk.ts";
@@ -70,7 +71,7 @@ export function capturesOf(desk: Desk): Capture[] {
       return [];
     }
     const matches =
-      capture.matching === undefined || tagsMatch(book, kind, species, capture.matching, [...at, "matching"]);
+      capture.matching === undefined || tagsMatch(book, kind, [{ species }], capture.matching, [...at, "matching"]);
     const rate = (key: "detach" | "digestion"): Expression =>
       readAmount(book, capture[key], "rate", [...at, key], resolve);
     const entry =
@@ -80,6 +81,7 @@ export function capturesOf(desk: Desk): Capture[] {
     const sites =
       capture.sites === undefined ? undefined : readAmount(book, capture.sites, "count", [...at, "sites"], resolve);
     const clearance = changes.of(kind, `capture ${species}`, clearanceOf(desk, capture, species, at), "volume rate");
+    const acquires = acquisitionOf(desk, name);
     if (!matches) return [];
     return [
       {
@@ -89,8 +91,68 @@ export function capturesOf(desk: Desk): Capture[] {
         detach: changes.of(kind, `detach ${species}`, rate("detach"), "rate"),
         entry: changes.of(kind, `enter ${species}`, entry, "rate"),
         digestion: changes.of(kind, `digest ${species}`, rate("digestion"), "rate"),
+        ...(acquires ? { acquires } : {}),
       },
     ];
+  });
+}
+
+/** What a kind keeps for showing of vesicles that it takes. */
+function acquisitionOf({ book, written, path, resolve }: Desk, species: string): Acquisition | undefined {
+  const acquire = entriesByName(written.acquire).find(([name]) => name === species)?.[1];
+  if (acquire === undefined || acquire === "none") return undefined;
+  const at = [...path, "acquire", species];
+  const { document, report } = book;
+  const amount = (key: "share" | "process" | "dressed"): Expression =>
+    readAmount(book, acquire[key], key === "process" ? "rate" : "share", [...at, key], resolve);
+  const [share, process, dressed] = [amount("share"), amount("process"), amount("dressed")];
+  const shown = shownBy(written).filter((cargo) => canCarry(document, species, cargo));
+  if (shown.length === 0)
+    report.keyFault(at, "carries nothing that these cells show", `state \`present\` for a cargo of ${species}`);
+  const outside = shown.some(
+    (cargo) => entriesByName(document.cargo).find(([name]) => name === cargo)?.[1].face === "surface",
+  );
+  if (shown.length > 0 && !outside && !isNumber(dressed, 0))
+    report.fault(
+      [...at, "dressed"],
+      `is of cargo on the outer face, and ${shown.join(", ")} lies in the lumen`,
+      "give it `face: surface`, or state `share` and `process`",
+    );
+  if (isNumber(share, 0) !== isNumber(process, 0))
+    report.fault(
+      at,
+      "has `share` without `process`, or `process` without `share`",
+      "what is acquired waits to be processed: state both, such as share: 2 % and process: 0.2 /hour",
+    );
+  if (isNumber(share, 0) && isNumber(dressed, 0)) report.fault(at, "acquires nothing", "state `share` or `dressed`");
+  if (isNumber(share) && isNumber(dressed) && share.value + dressed.value > 1 + 1e-12)
+    report.fault(at, "has shares of more than 100 % together", "lower `share` or `dressed`");
+  return { share, process, dressed };
+}
+
+/** Cargo that a kind shows to other cells; what it acquires must be captured and shown. */
+export function displaysOf({ book, written, path, resolve }: Desk): Display[] {
+  const { document, names, report } = book;
+  for (const species of acquiredBy(written)) {
+    const at = [...path, "acquire", species];
+    const known = find(names, report, "vesicles", species, at, true) !== undefined;
+    const captured = entriesByName(written.capture).find(([name]) => name === species)?.[1] ?? "none";
+    if (known && captured === "none")
+      report.keyFault(at, "is acquired, but these cells do not capture it", `state \`capture\` for ${species}`);
+  }
+  return entriesByName(written.present).flatMap(([name, present]): Display[] => {
+    if (present === "none") return [];
+    const at = [...path, "present", name];
+    const cargo = find(names, report, "cargo", name, at, true);
+    if (cargo === undefined) return [];
+    if (!acquiredBy(written).some((species) => canCarry(document, species, name)))
+      report.keyFault(at, "is shown, but no vesicle brings it", `state \`acquire\` for a species that carries ${name}`);
+    const halfLife = present["half-life"];
+    const loss =
+      halfLife === undefined
+        ? zero
+        : over(number(Math.LN2), readAmount(book, halfLife, "time", [...at, "half-life"], resolve));
+    return [{ cargo, loss }];
   });
 }
 

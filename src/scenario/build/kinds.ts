@@ -1,14 +1,15 @@
 /** Kinds of cell: each state of each type with its attributes and behaviours, as the rules of an arm leave them. */
 import { type Book, readAmount } from "../book.ts";
-import { entriesByName, find, findKinds } from "../names.ts";
+import { entriesByName } from "../names.ts";
 import { suggestion } from "../nearest.ts";
 import { late, type Plan } from "../plan.ts";
 import type { Scopes } from "../scopes.ts";
 import { attributesOf, stateOf } from "./attributes.ts";
 import { changesOf } from "./changes.ts";
+import { checkContacts } from "./contact.ts";
 import type { Desk } from "./desk.ts";
 import { checkLatches, eventsOf } from "./events.ts";
-import { capturesOf, consumptionsOf, releasesOf, secretionsOf } from "./exchange.ts";
+import { capturesOf, consumptionsOf, displaysOf, releasesOf, secretionsOf } from "./exchange.ts";
 import type { Variant } from "./responses.ts";
 
 export function kindsOf(book: Book, scopes: Scopes, variant: Variant, vesicles: Plan["vesicles"]): Plan["kinds"] {
@@ -36,6 +37,7 @@ export function kindsOf(book: Book, scopes: Scopes, variant: Variant, vesicles: 
       consumptions: consumptionsOf(desk),
       captures: capturesOf(desk),
       releases: releasesOf(desk),
+      shows: displaysOf(desk),
     };
   });
   for (const [name, { start, states, abstract }] of entriesByName(document.cells)) {
@@ -45,23 +47,10 @@ export function kindsOf(book: Book, scopes: Scopes, variant: Variant, vesicles: 
   }
   changes.finish();
   checkLatches(book, kinds);
+  checkContacts(book, kinds);
   return kinds;
 }
 
 function sayNotYet({ book, written, path }: Desk): void {
-  const { report, names, document } = book;
-  const powers = {
-    attack: "attack on contact",
-    acquire: "antigen acquired from vesicles",
-    present: "antigen shown to other cells",
-  } as const;
-  for (const key of ["attack", "acquire", "present"] as const) {
-    for (const [name] of entriesByName<unknown>(written[key])) {
-      report.notYet([...path, key], powers[key]);
-      if (key === "acquire") find(names, report, "vesicles", name, [...path, key, name], true);
-      if (key === "present") find(names, report, "cargo", name, [...path, key, name], true);
-      if (key === "attack") findKinds(names, document, report, name, [...path, key, name], true);
-    }
-  }
-  if (written.move) report.notYet([...path, "move"], "cells that move");
+  if (written.move) book.report.notYet([...path, "move"], "cells that move");
 }

@@ -1,4 +1,4 @@
-/** Identity: whether a tag of a cell and a tag of a vesicle name the same thing. */
+/** Identity: whether a tag of a cell and a tag of a vesicle, or of a neighbour, name the same thing. */
 import type { Book } from "../book.ts";
 import { entriesByName } from "../names.ts";
 import { suggestion } from "../nearest.ts";
@@ -6,22 +6,30 @@ import type { Path } from "../tree.ts";
 
 type Tags = Readonly<Record<string, string | string[]>>;
 
-/** @param matching `TCR` (the same tag on both), or {TCR: peptide} */
+/** Whose tags those of a cell are compared with: vesicles of a species, or cells of a kind. */
+export type Other = { readonly species: number } | { readonly kind: number };
+
+/**
+ * @param others the first of them that carries a tag decides
+ * @param matching `TCR` (the same tag on both), or {TCR: peptide}
+ */
 export function tagsMatch(
   book: Book,
   kind: number,
-  species: number,
+  others: readonly Other[],
   matching: string | Readonly<Record<string, string>>,
   path: Path,
 ): boolean {
   const { names, document } = book;
-  const { type } = names.kinds[kind];
   const cells = entriesByName(document.cells);
   const vesicles = entriesByName(document.vesicles);
   const pairs = typeof matching === "string" ? [[matching, matching]] : entriesByName(matching);
-  const tagsOfCell = cells.find(([name]) => name === type)![1].tags;
-  const tagsOfVesicle = vesicles[species][1].tags;
-  return pairs.every(([ofCell, ofVesicle]) => {
+  const tagsOf = (other: Other): Tags =>
+    "species" in other
+      ? vesicles[other.species][1].tags
+      : cells.find(([name]) => name === names.kinds[other.kind].type)![1].tags;
+  const amongCells = others.some((other) => "kind" in other);
+  return pairs.every(([ofCell, ofOther]) => {
     check(
       book,
       ofCell,
@@ -31,13 +39,13 @@ export function tagsMatch(
     );
     check(
       book,
-      ofVesicle,
-      vesicles.map(([, vesicle]) => vesicle.tags),
+      ofOther,
+      [...vesicles, ...(amongCells ? cells : [])].map(([, other]) => other.tags),
       path,
-      "vesicle",
+      amongCells ? "cell or vesicle" : "vesicle",
     );
-    const known = valuesOf(tagsOfVesicle, ofVesicle);
-    return valuesOf(tagsOfCell, ofCell).some((value) => known.includes(value));
+    const known = others.map((other) => valuesOf(tagsOf(other), ofOther)).find((values) => values.length > 0) ?? [];
+    return valuesOf(tagsOf({ kind }), ofCell).some((value) => known.includes(value));
   });
 }
 

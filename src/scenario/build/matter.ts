@@ -10,6 +10,7 @@ import { entriesByName, find } from "../names.ts";
 import { late, type Plan } from "../plan.ts";
 import type { Scopes } from "../scopes.ts";
 import type { Path } from "../tree.ts";
+import { withClearance } from "./clearances.ts";
 
 /** What turns units and masses of each factor into molecules; what is wrong there is said by `factorsOf`. */
 export function moleculesOf(document: Document): Molecule[] {
@@ -36,7 +37,7 @@ export function factorsOf(book: Book, scopes: Scopes): Plan["factors"] {
         : readAmount(book, written.diffusion, "diffusion", [...path, "diffusion"], scopes.parameters);
     return {
       name,
-      loss: lossOf(book, written.loss, written["half-life"], path, "loss", scopes.culture),
+      loss: withClearance(book, name, lossOf(book, written.loss, written["half-life"], path, "loss", scopes.culture)),
       counted: written.counted,
       diffusion: late(diffusion),
       molarMass: book.molecules[index].molarMass ?? 0,
@@ -150,7 +151,7 @@ export function vesiclesOf(book: Book, scopes: Scopes, without: ReadonlySet<stri
       name,
       detail: written.detail,
       packet: written.detail === "individuals" ? 1 : readNumber(book, written.packet, "count", [...path, "packet"]),
-      loss: lossOf(book, written.loss, written["half-life"], path, "loss", scopes.culture),
+      loss: withClearance(book, name, lossOf(book, written.loss, written["half-life"], path, "loss", scopes.culture)),
       diameter: readDistribution(book, written.diameter ?? "1 nm", "length", [...path, "diameter"], parameters),
       density: readDistribution(book, written.density, "mass density", [...path, "density"], parameters),
       cargo: entriesByName(written.cargo).flatMap(([carried, copies]) => {

@@ -4,6 +4,7 @@ import { scaleOf } from "../../units.ts";
 import type { Book } from "../book.ts";
 import { entriesByName, find, findKinds } from "../names.ts";
 import type { Plan } from "../plan.ts";
+import { carriedBy } from "./flows.ts";
 
 type Observable = Plan["observables"][number];
 
@@ -11,6 +12,7 @@ type Observable = Plan["observables"][number];
 export function observablesOf(book: Book, present: readonly (readonly number[])[]): Plan["observables"] {
   const { names, document, report } = book;
   const columns: Observable[] = [];
+  const routes = carriedBy(book);
   entriesByName(document.cultures).forEach(([cultureName, { observe }], culture) => {
     const kinds = present[culture];
     const add = (name: string, subject: string, measure: Measure, unit = "", scale = 1): void => {
@@ -56,6 +58,34 @@ export function observablesOf(book: Book, present: readonly (readonly number[])[
         factors.forEach((name, factor) => {
           for (const count of ["secreted", "consumed", "decayed"] as const)
             add("total", `${name} ${count}`, { of: "total", count, factor }, "molecules");
+        });
+        for (const [end, count] of [
+          ["from", "sent"],
+          ["to", "received"],
+        ] as const) {
+          const own = routes.filter((route) => route[end] === culture);
+          for (const each of types)
+            if (own.some((route) => each.kinds.some((kind) => route.kinds.has(kind))))
+              add("total", `${each.type} ${count}`, { of: "total", count, kinds: each.kinds }, "cells");
+          species.forEach((name, index) => {
+            if (own.some((route) => route.vesicles.has(index)))
+              add("total", `${name} ${count}`, { of: "total", count, species: index }, "vesicles");
+          });
+          factors.forEach((name, factor) => {
+            if (own.some((route) => route.factors.has(factor)))
+              add("total", `${name} ${count}`, { of: "total", count, factor }, "molecules");
+          });
+        }
+        entriesByName(document.devices).forEach(([device, written], index) => {
+          if (written.in !== cultureName) return;
+          if (written.affinity)
+            species.forEach((name, at) => {
+              add("held", `${name} by ${device}`, { of: "held", device: index, species: at }, "vesicles");
+            });
+          for (const [name] of entriesByName(written.clears)) {
+            const factor = factors.indexOf(name);
+            add("held", `${name} by ${device}`, { of: "held", device: index, factor }, "molecules");
+          }
         });
       } else if ("generations" in asked) {
         for (const each of types) {

@@ -27,7 +27,7 @@ export function passagesOf(
   }));
 }
 
-/** Diameters of what passes all the steps, by species. */
+/** Diameters and densities of what passes all the steps, by species. */
 export function sizesOf(
   book: Book,
   vesicles: Plan["vesicles"],

@@ -1,6 +1,6 @@
 /** The plan of every arm: what they share is built once, and what an arm switches off is built for that arm. */
 
-import type { Claim } from "../../model.ts";
+import type { Association, Claim } from "../../model.ts";
 import { type Arm, armsOf } from "../arms.ts";
 import { type Book, readNumber } from "../book.ts";
 import type { Difference, PlannedArm } from "../experiment.ts";
@@ -8,10 +8,13 @@ import { plus, times, zero } from "../expression.ts";
 import type { Plan } from "../plan.ts";
 import { type Scopes, scopesOf } from "../scopes.ts";
 import { assaysOf } from "./assays.ts";
+import { associationsOf } from "./associations.ts";
 import { blocksIn } from "./blocks.ts";
 import { type AskedChart, chartsOf } from "./charts.ts";
 import { claimsOf } from "./claims.ts";
+import { clearedIn } from "./clearances.ts";
 import { checkMixtures, culturesOf, reachable, sharesOf, volumesOf } from "./cultures.ts";
+import { carriedKinds, devicesOf, routesOf } from "./flows.ts";
 import { kindsOf } from "./kinds.ts";
 import { cargoOf, factorsOf, reactionsOf, vesiclesOf } from "./matter.ts";
 import { observablesOf } from "./observables.ts";
@@ -20,7 +23,7 @@ import { protocolOf } from "./protocol.ts";
 /** The matter and cells of a model, as far as the differences of an arm reach into them. */
 interface Matter {
   readonly scopes: Scopes;
-  readonly parts: Pick<Plan, "factors" | "reactions" | "cargo" | "vesicles" | "kinds">;
+  readonly parts: Pick<Plan, "factors" | "reactions" | "cargo" | "vesicles" | "kinds" | "routes" | "devices">;
 }
 
 /** @param difference what every arm takes on beside its own */
@@ -30,6 +33,7 @@ export function plansOf(book: Book, time: Plan["time"], difference: Difference):
   const arms = armsOf(book, parameters);
   checkMixtures(book, parameters);
   const volumes = volumesOf(book, parameters);
+  const window = { from: Number(time.start), to: Number(time.end) };
   const built = new Map<string, Matter>();
   const matterOf = (arm: Arm): Matter => {
     const without = new Set([...arm.without, ...(difference.without ?? [])]);
@@ -39,18 +43,20 @@ export function plansOf(book: Book, time: Plan["time"], difference: Difference):
     if (known) return known;
     const scopes = scopesOf(book, without);
     const vesicles = vesiclesOf(book, scopes, without);
+    const kinds = kindsOf(book, scopes, { without, either }, vesicles);
     const parts = {
       factors: factorsOf(book, scopes),
       reactions: reactionsOf(book, scopes, without),
       cargo: cargoOf(book, scopes),
       vesicles,
-      kinds: kindsOf(book, scopes, { without, either }, vesicles),
+      kinds,
+      routes: routesOf(book, scopes, without, { vesicles, kinds }),
+      devices: devicesOf(book, scopes, without, vesicles, window),
     };
     built.set(signature, { scopes, parts });
     return { scopes, parts };
   };
 
-  const window = { from: Number(time.start), to: Number(time.end) };
   const worlds = arms.map((arm) => {
     const { scopes, parts } = matterOf(arm);
     const without = new Set([...arm.without, ...(difference.without ?? [])]);
@@ -64,7 +70,7 @@ export function plansOf(book: Book, time: Plan["time"], difference: Difference):
     book,
     worlds.map(({ stocked }) => stocked),
   );
-  const present = [...names.index.cultures.values()].map((culture) =>
+  const seeded = [...names.index.cultures.values()].map((culture) =>
     [
       ...new Set(
         worlds.flatMap(({ protocol, parts }) =>
@@ -76,14 +82,18 @@ export function plansOf(book: Book, time: Plan["time"], difference: Difference):
       ),
     ].sort((a, b) => a - b),
   );
+  const kindsNow = worlds.map(({ parts }) => parts.kinds);
+  const present = carriedKinds(book, seeded, (from) => [
+    ...new Set(kindsNow.flatMap((kinds) => reachable(kinds, from))),
+  ]);
   const cultures = culturesOf(book, parameters, volumes, shares);
   const takes = takesIn(
     worlds.map(({ protocol }) => protocol.events),
     names.index.preparations.size,
   );
-  const { assays, columns } = assaysOf(book, takes, present);
+  const { assays, columns } = assaysOf(book, worlds[0]?.parts.vesicles ?? [], takes, present);
   const observables = [...observablesOf(book, present), ...columns];
-  const measured = assays.flatMap(({ preparation, at }) => (preparation < 0 ? [] : at));
+  const measured = assays.flatMap(({ preparation, at }) => (Number(preparation) < 0 ? [] : at.map(Number)));
   const records = [...time.records.map(Number), ...measured].sort((a, b) => a - b);
   const whole = { ...time, records: records.filter((at, index) => index === 0 || at - records[index - 1] > 1e-6) };
   const limit = {
@@ -91,7 +101,11 @@ export function plansOf(book: Book, time: Plan["time"], difference: Difference):
     vesicles: readNumber(book, document.limit.vesicles, "count", ["limit", "vesicles"]),
   };
   const attributes = book.attributes.map(({ name, unit, base, inherit }) => ({ name, unit, scale: 1 / base, inherit }));
-  const conditions = [...names.index.conditions.keys(), ...blocksIn(document).map(({ name }) => name)];
+  const conditions = [
+    ...names.index.conditions.keys(),
+    ...blocksIn(document).map(({ name }) => name),
+    ...clearedIn(document).map((name) => `clearance ${name}`),
+  ];
   const planned = worlds.map(({ arm, parts, protocol }) => ({
     name: arm.name,
     label: arm.label,
@@ -114,15 +128,22 @@ export function plansOf(book: Book, time: Plan["time"], difference: Difference):
     name,
     culture: Number(culture),
     subject,
-    at: measure.of === "assay" ? assays[Number(measure.assay)].at : [],
+    at: measure.of === "assay" ? assays[Number(measure.assay)].at.map(Number) : [],
   }));
   const armNames = planned.map(({ name }) => name);
-  return { arms: planned, claims: claimsOf(book, readings, armNames), charts: chartsOf(book, readings) };
+  const associations = associationsOf(book, readings, armNames);
+  return {
+    arms: planned,
+    claims: claimsOf(book, readings, armNames),
+    associations,
+    charts: chartsOf(book, readings, associations),
+  };
 }
 
 interface Planned {
   readonly arms: readonly PlannedArm[];
   readonly claims: readonly Claim[];
+  readonly associations: readonly Association[];
   readonly charts: readonly AskedChart[];
 }
 

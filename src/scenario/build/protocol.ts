@@ -121,6 +121,7 @@ function checkOrder(book: Book, arm: Arm, done: readonly Done[], from: number): 
     return Number.isNaN(a) || Number.isNaN(b) || a < b || (a === b && first < second);
   };
   const indices = done.map((_, index) => index);
+  const fed = new Set(entriesByName(book.document.routes).map(([, { to }]) => to));
   done.forEach(({ act, culture, path }, index) => {
     if (act.do === "dose") {
       const name = preparations[Number(act.preparation)];
@@ -145,7 +146,11 @@ function checkOrder(book: Book, arm: Arm, done: readonly Done[], from: number): 
     }
     const fills = (other: number): boolean =>
       done[other].culture === culture && ["seed", "add", "vesicles", "dose"].includes(done[other].act.do);
-    if (act.do === "take" && !indices.some((other) => fills(other) && comesBefore(other, index))) {
+    if (
+      act.do === "take" &&
+      !fed.has(cultures[culture]) &&
+      !indices.some((other) => fills(other) && comesBefore(other, index))
+    ) {
       report.fault(path, `takes from ${cultures[culture]}, which is empty by then`, "seed it before");
     }
   });

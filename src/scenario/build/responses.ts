@@ -3,14 +3,15 @@
  * held back by its conditions. The signal is read now, or through the stages of a delay.
  */
 import type { Expression, Signal } from "../../model.ts";
-import type { Molecule, Vector } from "../../units.ts";
+import { dimensions, type Molecule } from "../../units.ts";
 import { type Book, neededFor, readAmount } from "../book.ts";
 import type { Document } from "../document/document.ts";
 import { call, isLost, lost, minus, one, over, plus, read, signalsIn, times, zero } from "../expression.ts";
-import { type Resolve, readFormula } from "../formula.ts";
-import { entriesByName, findKinds, stagesOf } from "../names.ts";
+import { type Resolve, readFormula, type Term } from "../formula.ts";
+import { entriesByName, stagesOf } from "../names.ts";
 import type { Scopes } from "../scopes.ts";
 import type { Path } from "../tree.ts";
+import { contactOf } from "./contact.ts";
 import { tagsMatch } from "./matching.ts";
 
 export type Rule = Document["rules"][number];
@@ -36,7 +37,7 @@ export function responsesOf(
   const terms = [hillOf(book, main, rule, path, resolve, kind)];
   rule.requires.forEach((term, index) => {
     const at = [...path, "requires", index];
-    terms.push(hillOf(book, plainSignal(book, term.signal, [...at, "signal"], resolve), term, at, resolve, kind));
+    terms.push(hillOf(book, signalOf(book, scopes, variant, term, at, kind), term, at, resolve, kind));
   });
   const scale: Expression[] = [];
   if (rule.while !== undefined) {
@@ -57,38 +58,22 @@ export function together(responses: readonly Expression[]): Expression {
   return minus(one, over(one, plus(one, odds.reduce(plus))));
 }
 
-interface ReadSignal {
-  readonly expression: Expression;
-  readonly vector: Vector;
-}
-
+/** What a rule, or one of its `requires`, reads. */
 export function signalOf(
   book: Book,
   scopes: Scopes,
   variant: Variant,
-  rule: Rule,
+  { signal, matching }: Pick<TermText, "signal" | "matching">,
   path: Path,
   kind: number,
-): ReadSignal {
+): Term {
   const at = [...path, "signal"];
-  if (typeof rule.signal === "string") return plainSignal(book, rule.signal, at, scopes.cell(kind));
-  const density: Vector = [-3, 0, 0, 0];
-  const count: Vector = [0, 0, 0, 0];
-  if ("contact-with" in rule.signal) {
-    const kinds = findKinds(book.names, book.document, book.report, rule.signal["contact-with"], [
-      ...at,
-      "contact-with",
-    ]);
-    if (rule.signal["weighted-by"] !== undefined)
-      book.report.notYet([...at, "weighted-by"], "contact weighted by an attribute of the neighbour");
-    return { expression: read({ signal: "cells", kinds }), vector: density };
-  }
+  if (typeof signal === "string") return plainSignal(book, signal, at, scopes.cell(kind));
+  if ("contact-with" in signal) return contactOf(book, scopes, signal, matching, at, kind);
+  const shown = signal["for-each-bound-vesicle"];
   return {
-    expression: coDisplay(book, scopes, variant, rule.signal["for-each-bound-vesicle"], [
-      ...at,
-      "for-each-bound-vesicle",
-    ]),
-    vector: count,
+    expression: coDisplay(book, scopes, variant, shown, [...at, "for-each-bound-vesicle"]),
+    vector: dimensions.count.vector,
   };
 }
 
@@ -136,7 +121,7 @@ function isStamped(document: Document, cargo: string): boolean {
   );
 }
 
-function plainSignal(book: Book, written: string, path: Path, resolve: Resolve): ReadSignal {
+function plainSignal(book: Book, written: string, path: Path, resolve: Resolve): Term {
   const term = readFormula(written, resolve);
   if (!Array.isArray(term)) return term;
   for (const { text, hint } of term) book.report.fault(path, text, hint);
@@ -144,19 +129,13 @@ function plainSignal(book: Book, written: string, path: Path, resolve: Resolve):
 }
 
 interface TermText {
+  readonly signal: Rule["signal"];
   readonly "half-max": string | number;
   readonly power: string | number;
   readonly matching?: string | Readonly<Record<string, string>> | undefined;
 }
 
-function hillOf(
-  book: Book,
-  signal: ReadSignal,
-  term: TermText,
-  path: Path,
-  resolve: Resolve,
-  kind: number,
-): Expression {
+function hillOf(book: Book, signal: Term, term: TermText, path: Path, resolve: Resolve, kind: number): Expression {
   const asked = signal.vector;
   const signals = signalsIn(signal.expression);
   const halfMax = isLost(signal.expression)
@@ -168,7 +147,8 @@ function hillOf(
   const power = readAmount(book, term.power, "number", [...path, "power"], resolve);
   if (power.kind === "number" && !(power.value > 0) && !isLost(power))
     book.report.fault([...path, "power"], "is not above 0", "a Hill power such as 2 is needed");
-  if (term.matching === undefined) return call("hill", signal.expression, halfMax, power);
+  const isContact = typeof term.signal === "object" && "contact-with" in term.signal; // it matches neighbour by neighbour
+  if (term.matching === undefined || isContact) return call("hill", signal.expression, halfMax, power);
   const species = [
     ...new Set(
       signals.flatMap((each) =>
@@ -184,7 +164,7 @@ function hillOf(
     );
     return zero;
   }
-  return tagsMatch(book, kind, species[0], term.matching, [...path, "matching"])
+  return tagsMatch(book, kind, [{ species: species[0] }], term.matching, [...path, "matching"])
     ? call("hill", signal.expression, halfMax, power)
     : zero;
 }

@@ -64,9 +64,9 @@ const consume = z.strictObject({
   clearance: formula("volume rate").optional(),
 });
 
-export const matching = z
-  .union([z.string(), named(z.string())])
-  .meta({ description: "Tag of the cell and tag of the vesicle that must agree: `TCR`, or {TCR: peptide}" });
+export const matching = z.union([z.string(), named(z.string())]).meta({
+  description: "Tag of the cell and tag of the vesicle (or neighbour) that must agree: `TCR`, or {TCR: peptide}",
+});
 
 const capture = z.strictObject({
   clearance: formula("volume rate").optional(),
@@ -93,6 +93,17 @@ const release = z.strictObject({
   stamp: named(formula("count"), "Cargo copies from the state of the producer").default({}),
 });
 
+const acquire = z.strictObject({
+  share: formula("share", "of the cargo that the cell shows: it waits to be processed").default(0),
+  process: formula("rate", "from waiting to shown").default(0),
+  dressed: formula("share", "of such cargo on the outer face: it is shown at once, as it is").default(0),
+});
+
+const present = z.strictObject({
+  on: z.string().optional().meta({ description: "What it is shown on, such as MHC_I" }),
+  "half-life": formula("time", "of what is shown").optional(),
+});
+
 const clearance = formula("volume rate", "volume of medium that is cleared");
 
 /** A bare rate or clearance is short for the block that holds nothing else. */
@@ -111,9 +122,8 @@ const behaviours = {
     {},
   ),
   release: named(z.union([none, formula("rate").transform((rate) => release.parse({ rate })), release])).default({}),
-  attack: forCells(z.strictObject({ rate: formula("rate"), requires: formula("number").optional() })).default({}),
-  acquire: named(z.strictObject({ share: formula("share"), process: formula("rate").optional() })).default({}),
-  present: named(z.strictObject({ "half-life": formula("time").optional(), on: z.string().optional() })).default({}),
+  acquire: named(z.union([none, acquire]), "Of vesicles that enter").default({}),
+  present: named(z.union([none, present]), "Cargo that is shown to other cells").default({}),
   move: z.strictObject({ motility: formula("diffusion"), toward: id.optional() }).optional(),
 };
 
@@ -135,13 +145,6 @@ export const cellType = z.strictObject({
   text: text.optional(),
 });
 
-const term = z.strictObject({
-  signal: z.string(),
-  "half-max": anyFormula("Signal at half of the response"),
-  power: formula("number", "Hill power").default(1),
-  matching: matching.optional(),
-});
-
 const signal = z
   .union([
     z.string(),
@@ -153,12 +156,22 @@ const signal = z
           .min(1),
       }),
     }),
-    z.strictObject({ "contact-with": z.string(), "weighted-by": id.optional() }),
+    z.strictObject({
+      "contact-with": z.string(),
+      "weighted-by": anyFormula("What each of them counts for, read in them").optional(),
+    }),
   ])
   .meta({
     description:
       "What is read: a name such as bound:IL2, a formula, {for-each-bound-vesicle: {all: […]}} or {contact-with: TYPE}",
   });
+
+const term = z.strictObject({
+  signal,
+  "half-max": anyFormula("Signal at half of the response"),
+  power: formula("number", "Hill power").default(1),
+  matching: matching.optional(),
+});
 
 export const rule = z.strictObject({
   id,

@@ -68,6 +68,7 @@ const culture = z.strictObject({
   seed: forCells(formula("density")).default({}),
   medium: named(formula("concentration"), "Factors of fresh medium").default({}),
   conditions: named(formula("number")).default({}),
+  clearance: named(formula("rate"), "Factors and free vesicles that are lost here besides their own loss").default({}),
   observe: z
     .array(observed)
     .optional()
@@ -79,29 +80,54 @@ const culture = z.strictObject({
 const route = z.strictObject({
   from: id,
   to: id,
-  rate: formula("rate"),
-  carries: z.array(z.string()).optional(),
-  sieve: quantity("length").optional(),
+  rate: formula("rate", "part of what is in the first culture that goes in a time"),
+  carries: z
+    .array(z.string())
+    .optional()
+    .meta({ description: "Vesicles, factors and cells; everything but cells where it is not said" }),
+  sieve: quantity("length", "only what is smaller goes").optional(),
   source: source.optional(),
   text: text.optional(),
 });
 
 const device = z.strictObject({
   in: id,
-  flow: formula("volume rate"),
-  sieve: quantity("length").optional(),
-  affinity: z.strictObject({ cargo: id, share: formula("share"), capacity: formula("count").optional() }).optional(),
-  on: z.array(z.strictObject({ from: quantity("time"), to: quantity("time") })).optional(),
+  flow: formula("volume rate", "of medium that runs through it and back"),
+  sieve: quantity("length", "only what is smaller gets in").optional(),
+  affinity: z
+    .strictObject({
+      cargo: id.meta({ description: "Of the surface; vesicles that carry it are held" }),
+      share: formula("share", "of them, in each pass"),
+      capacity: formula("count", "vesicles, until it is full").optional(),
+    })
+    .optional(),
+  clears: named(formula("share", "of the factor, in each pass"), "Factors that it takes out").default({}),
+  on: z
+    .array(z.strictObject({ from: quantity("time"), to: quantity("time") }))
+    .min(1)
+    .optional()
+    .meta({ description: "When it runs; always where it is not said" }),
   source: source.optional(),
   text: text.optional(),
 });
 
-const association = z.strictObject({
-  of: z.string(),
-  with: z.string(),
-  source: source.optional(),
-  text: text.optional(),
-});
+const association = z
+  .strictObject({
+    id,
+    of: z.string().optional().meta({ description: "A reading at a time: `vesicles EXO free at 5 day`" }),
+    with: z.string().optional().meta({ description: "Another reading at a time" }),
+    until: z.string().optional().meta({ description: "When a reading passes a value: `count tumour above 1e6`" }),
+    arms: z
+      .array(id)
+      .min(1)
+      .optional()
+      .meta({ description: "Arms in each of which it is worked out; without `of`, the two that are compared" }),
+    above: z.number().optional().meta({ description: "The correlation of ranks, or the ratio of hazards, must be" }),
+    below: z.number().optional(),
+    source: source.optional(),
+    text: text.optional(),
+  })
+  .meta({ description: "over donors: `of` a reading `with` another one, or `until` something happens" });
 
 const assay = z.strictObject({
   at: oneOrMany(quantity("time")).optional(),
@@ -115,7 +141,8 @@ const assay = z.strictObject({
 const reading = z
   .string()
   .meta({ description: "What is read: `automated count viable`, `flow cytometry CD8`, `count CD8`" });
-const part = z
+/** What must be so for a claim to hold, or for a prediction to be right. */
+export const claimPart = z
   .strictObject({
     value: reading.optional(),
     ratio: reading.optional(),
@@ -160,9 +187,9 @@ const claim = z.strictObject({
     .default([])
     .meta({ description: "Parameters chosen with this claim in view; none: it is predicted" }),
   soft: z.boolean().default(false).meta({ description: "A band that no source states: reported, never a verdict" }),
-  holds: z.array(part).min(1),
+  holds: z.array(claimPart).min(1),
   off: change.optional().meta({ description: "Without this it must be reversed or undecided" }),
-  still: z.array(part).default([]).meta({ description: "… while these still hold" }),
+  still: z.array(claimPart).default([]).meta({ description: "… while these still hold" }),
   on: change.optional().meta({ description: "With this, that nothing happens must fail" }),
   source: source.optional(),
   text: text.optional(),

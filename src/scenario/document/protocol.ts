@@ -44,6 +44,13 @@ export const entry = z.strictObject({
   "change-medium": formula("share", "of the medium that is replaced by fresh medium of the culture").optional(),
   remove: formula("share", "of the medium, and nothing in its place").optional(),
   deplete: forCells(formula("share"), "Cells: types, `TYPE.state` or mixtures").optional(),
+  sort: z
+    .strictObject({
+      keep: oneOrMany(z.string()).meta({ description: "Cells that stay: types, `TYPE.state` or mixtures" }),
+      yield: formula("share", "of these that stays").default("100 %"),
+      purity: formula("share", "of what stays that is of these").default("100 %"),
+    })
+    .optional(),
   seed: forCells(formula("density")).optional(),
   add: named(formula("concentration")).optional(),
   vesicles: named(formula("density")).optional(),

@@ -4,14 +4,22 @@ import * as assert from "uvu/assert";
 import { type Assay, assaySettings, settingsOf } from "../../../src/instruments.ts";
 import { cytokineArray } from "../../../src/observe/assay/array.ts";
 import { beadFlow } from "../../../src/observe/assay/beads.ts";
+import { plasmaCapture } from "../../../src/observe/assay/capture.ts";
 import { automatedCount } from "../../../src/observe/assay/count.ts";
 import { dyeDilution } from "../../../src/observe/assay/dye.ts";
+import { elisa } from "../../../src/observe/assay/elisa.ts";
 import { flowCytometry } from "../../../src/observe/assay/flow.ts";
+import { sucroseGradient } from "../../../src/observe/assay/gradient.ts";
+import { caspaseOn, specificLysis } from "../../../src/observe/assay/killing.ts";
 import { lognormalParticles, moment } from "../../../src/observe/assay/particles.ts";
 import { pelletProfile } from "../../../src/observe/assay/pellet.ts";
+import { rnaProfile } from "../../../src/observe/assay/rna.ts";
 import { lightScattering } from "../../../src/observe/assay/scattering.ts";
+import { differentialSpins } from "../../../src/observe/assay/spins.ts";
 import { receptorStain } from "../../../src/observe/assay/stain.ts";
+import { tetramerStain } from "../../../src/observe/assay/tetramer.ts";
 import { nanoparticleTracking } from "../../../src/observe/assay/tracking.ts";
+import { tumourVolume } from "../../../src/observe/assay/tumour.ts";
 import { keyOf, momentsOf, readings } from "./readings.ts";
 
 const inputs = {
@@ -19,7 +27,19 @@ const inputs = {
   copies: Float64Array.of(0, 100, 1e4),
   generations: Int32Array.of(0, 1, 2, 5),
   particles: lognormalParticles(45, 1.35, 1e10),
+  bands: { density_g_per_mL: Float64Array.of(1.12, 1.15), number: Float64Array.of(1e9, 2e9) },
+  bodies: {
+    diameter_nm: Float64Array.of(50, 120),
+    density_g_per_mL: Float64Array.of(1.15, 1.12),
+    number: Float64Array.of(1e9, 1e8),
+  },
+  lots: [{ vesicles_per_mL: 1e9, captureCopies: 3, markerCopies: [2] }],
+  transcripts: [
+    { name: "miR_155", copies: 30, reference: 3 },
+    { name: "miR_765", copies: 10, reference: 10 },
+  ],
 };
+const told = ({ truth, reading }: { truth: number; reading: number }) => ({ truth: { truth }, reading: { reading } });
 const vesicles = { vesicles_per_mL: 1e9, captureCopies: 3, detectionCopies: 2 };
 
 const instruments: Record<Exclude<Assay, "pellet">, (key: Uint32Array) => { truth: object; reading: object }> = {
@@ -34,12 +54,23 @@ const instruments: Record<Exclude<Assay, "pellet">, (key: Uint32Array) => { trut
   "light scattering": (key) => lightScattering(inputs.particles, settingsOf("light scattering"), key),
   "bead flow": (key) => beadFlow(vesicles, settingsOf("bead flow"), key),
   "nanoparticle tracking": (key) => nanoparticleTracking(inputs.particles, settingsOf("nanoparticle tracking"), key),
+  killing: (key) => specificLysis(0.4, settingsOf("killing"), key),
+  caspase: (key) => told(caspaseOn({ dying: 4e3, others: 6e3 }, settingsOf("caspase"), key)),
+  ELISA: (key) => elisa(400, settingsOf("ELISA"), key),
+  tetramer: (key) => told(tetramerStain({ specific: 2e4, all: 1e6 }, settingsOf("tetramer"), key)),
+  "tumour volume": (key) => told(tumourVolume(300, settingsOf("tumour volume"), keyOf(0), key)),
+  "sucrose gradient": (key) => sucroseGradient(inputs.bands, settingsOf("sucrose gradient"), key),
+  "differential spins": (key) => differentialSpins(inputs.bodies, settingsOf("differential spins"), key),
+  "plasma capture": (key) => plasmaCapture(inputs.lots, ["PDL1"], settingsOf("plasma capture"), key),
+  "RNA profile": (key) => rnaProfile(inputs.transcripts, settingsOf("RNA profile"), key),
 };
 
 test("every assay with settings is tried here", () => {
   assert.equal(
-    Object.keys(instruments),
-    Object.keys(assaySettings).filter((assay) => assay !== "pellet"),
+    Object.keys(instruments).sort(),
+    Object.keys(assaySettings)
+      .filter((assay) => assay !== "pellet")
+      .sort(),
   );
 });
 

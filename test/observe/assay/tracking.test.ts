@@ -55,7 +55,8 @@ test("nanoparticleTracking() draws sizes in proportion to their numbers", () => 
 
 test("nanoparticleTracking() of clean medium, or of particles too small: none, and no size", () => {
   for (const blank of [one(100, 0), one(30, 1e10), { diameter_nm: new Float64Array(0), number: new Float64Array(0) }]) {
-    const { reading, tracks } = nanoparticleTracking(blank, settings, keyOf(0));
+    const { truth, reading, tracks } = nanoparticleTracking(blank, settings, keyOf(0));
+    assert.is(Number.isNaN(truth.median_nm), !(truth.particles_per_mL > 0));
     assert.equal([tracks, reading.particles_per_mL], [0, 0]);
     assert.ok(Number.isNaN(reading.mean_nm) && Number.isNaN(reading.median_nm));
   }

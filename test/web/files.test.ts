@@ -1,0 +1,103 @@
+/** What people bring: their own scenarios, wrong ones, hostile ones; and what they take home. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { readScenario } from "../../src/scenario/read.ts";
+import { root } from "../house/source.ts";
+import { download, standsAt, visit } from "./browser.ts";
+
+const dish = readFileSync(join(root, "scenarios", "00-first-dish.yaml"), "utf8");
+
+const give = (page: Page, name: string, text: string): Promise<void> =>
+  page.setInputFiles("#file", { name, mimeType: "text/yaml", buffer: Buffer.from(text) });
+
+test("an own scenario opens, is offered again, and goes with the link", () =>
+  visit("disk", async ({ page }) => {
+    await give(page, "mine.yaml", dish.replace("title: First dish", "title: My <b>dish</b> & more"));
+    await page.locator(".about h2", { hasText: "My <b>dish</b> & more" }).waitFor();
+    assert.is(await page.inputValue("#scenario"), "own:mine");
+    assert.is(await page.locator(".about b").count(), 0);
+    assert.match((await page.textContent("#command"))!, /^exoculture run mine\.yaml /);
+    const link = page.url();
+    await page.selectOption("#scenario", "00-first-dish");
+    await page.locator(".about h2", { hasText: /^First dish$/ }).waitFor();
+    await page.goto(link);
+    await page.locator(".about h2", { hasText: "My <b>dish</b> & more" }).waitFor();
+  }));
+
+test("a bad scenario is refused with the messages of the command line, and what is open goes on unchanged", () =>
+  visit("disk", async ({ page }) => {
+    await page.fill("#time", "200");
+    await standsAt(page, "day 1");
+    const before = await page.textContent("#state");
+    const bad = dish.replace("30 min", "30 um").replace("capture: {", "captur: {");
+    const read = readScenario(bad, "bad.yaml", (path) =>
+      path === "exoculture:parameters.csv"
+        ? readFileSync(join(root, "scenarios", "library", "parameters.csv"), "utf8")
+        : undefined,
+    );
+    assert.ok("issues" in read && read.issues.length >= 2);
+    await give(page, "bad.yaml", bad);
+    await page.locator(".refusal h2", { hasText: "bad was not opened" }).waitFor();
+    const said = await page.locator(".refusal li").allTextContents();
+    assert.equal(
+      said,
+      read.issues.map(
+        ({ line, column, text, hint }) => `line ${line}, column ${column}: ${text}${hint === "" ? "" : ` (${hint})`}`,
+      ),
+    );
+    assert.is(await page.textContent("#state"), before);
+    assert.is(await page.inputValue("#scenario"), "00-first-dish");
+    await page.click("text=Close");
+    await page.locator(".refusal").waitFor({ state: "hidden" });
+  }));
+
+const hostile: readonly (readonly [name: string, text: string])[] = [
+  ["markup.yaml", "title: <img src=x onerror=alert(1)>\n<script>: 1\n"],
+  [
+    "bomb.yaml",
+    `a: &a [x, x, x, x, x, x, x, x, x]\n${[..."bcdefgh"].map((each, at) => `${each}: &${each} [${Array(9).fill(`*${"abcdefgh"[at]}`).join(", ")}]`).join("\n")}\n`,
+  ],
+  ["names.yaml", dish.replace("waking:", "__proto__:")],
+  ["host.yaml", dish.replace("value: 0.05 /hour", 'value: "constructor(1) /hour"')],
+  ["big.yaml", `title: ${"x".repeat(1_100_000)}`],
+  ["image.png", "\u0089PNG\r\n\u001a\n\u0000"],
+];
+
+test("hostile files and links are refused, and change nothing", () =>
+  visit("disk", async ({ page, address }) => {
+    await page.fill("#time", "200");
+    await standsAt(page, "day 1");
+    const before = await page.textContent("#state");
+    for (const [name, text] of hostile) {
+      await give(page, name, text);
+      await page.locator(".refusal h2", { hasText: name.replace(/\.yaml$/, "") }).waitFor();
+      assert.is(await page.locator("img, .refusal script").count(), 0, name);
+      assert.is(await page.textContent("#state"), before, name);
+      await page.click("text=Close");
+    }
+    for (const fragment of [
+      "scenario=nowhere",
+      "scenario=00-first-dish&donors=1e9",
+      "scenario=00-first-dish&deed={",
+      "scenario=00-first-dish&set=__proto__%3D1",
+    ]) {
+      await page.goto(`${address}#${fragment}`);
+      await page.locator(".refusal").waitFor();
+      assert.is(await page.textContent("#state"), before, fragment);
+      await page.click("text=Close");
+    }
+  }));
+
+test("a chart is taken home as PNG with its title and names", () =>
+  visit("disk", async ({ page }) => {
+    await page.fill("#time", "200");
+    await page.locator(".chart canvas").first().waitFor();
+    const png = readFileSync(await download(page, ".chart button >> nth=0"));
+    assert.equal([...png.subarray(1, 4)], [...Buffer.from("PNG")]);
+    assert.equal([png.readUInt32BE(16), png.readUInt32BE(20)], [2200, 1360]);
+  }));
+
+test.run();

@@ -1,0 +1,223 @@
+/** Every word of the page, in one place: translate this file and nothing else. */
+
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+
+export const texts = {
+  language: "en",
+  name: "Exoculture",
+  tagline: "A culture dish in silico",
+  skip: "Skip to the dish",
+  noScript: "This page computes in your browser: it needs JavaScript.",
+  ourFault: "This should not have happened.",
+
+  choose: {
+    scenario: "Scenario",
+    own: (name: string) => `${name} (opened here)`,
+    open: "Open a file …",
+    drop: "or drop a scenario anywhere on this page",
+    warnings: (many: number) => `${many} ${many === 1 ? "remark" : "remarks"} on this scenario`,
+    tooBig: (name: string) => `${name} is larger than 1 MB: a scenario is text for people.`,
+    unreadable: (name: string) => `${name} could not be read.`,
+  },
+
+  refused: {
+    heading: (name: string, many: number) => `${name} was not opened: ${many} ${many === 1 ? "fault" : "faults"}`,
+    unchanged: "What was open before goes on, unchanged.",
+    place: (line: number, column: number) => `line ${line}, column ${column}`,
+    link: "The link could not be followed",
+    close: "Close",
+  },
+
+  run: {
+    heading: "Run",
+    arm: "Arm",
+    against: "Compare with",
+    nothing: "nothing",
+    culture: "Culture",
+    factor: "Background shows",
+    seed: "Seed",
+    donors: "Donors",
+    replicates: "Replicates",
+    asked: (donors: number, replicates: number) =>
+      `The scenario asks for ${donors} × ${replicates}; small runs are quick.`,
+    all: "Run all arms",
+    start: "Start anew",
+  },
+
+  play: {
+    play: "Play",
+    pause: "Pause",
+    step: "Step",
+    end: "Run to the end",
+    back: "Back to the start",
+    speed: "Speed",
+    perSecond: (hours: number) => (hours < 24 ? `${hours} h each second` : `${hours / 24} days each second`),
+    fastest: "as fast as it goes",
+    time: "Time in the dish",
+    now: (unit: string, time: string) => `${unit} ${time}`,
+    known: (time: string) => `(run until ${time})`,
+  },
+
+  dish: {
+    heading: "The dish",
+    schematic: (culture: string, percent: string, volume: string) =>
+      `A stirred culture has no places: where a cell or exosome is drawn means nothing, and there is no scale. Shown is the simulated ${percent} of ${culture} (${volume}); numbers are those of the whole well.`,
+    keys: "In the dish: arrows move, + and − zoom, 0 shows all, N and P go to the next and previous cell.",
+    zoomIn: "Zoom in",
+    zoomOut: "Zoom out",
+    whole: "Show all",
+    next: "Next cell",
+    free: "free",
+    bound: "on cells",
+    inside: "in cells",
+    dot: (number: string) => `one dot is about ${number} free vesicles`,
+    oneDot: "one dot is one free vesicle",
+    held: "a spot in its middle: vesicles on or in the cell",
+    heat: (factor: string, percents: readonly string[]) =>
+      `background: ${factor}, ${listed(percents)} of the highest level so far`,
+    empty: "Nothing lives in this culture now.",
+    summary: (arm: string, time: string, cells: string, vesicles: string) =>
+      `${arm}, ${time}: ${cells} living cells, ${vesicles} free vesicles.`,
+  },
+
+  story: {
+    heading: "Story of a cell",
+    none: "Click a cell, or press Next cell, to read its story.",
+    lost: "This cell is no longer there.",
+    of: (arm: string) => `in ${arm}`,
+    kind: "Is",
+    founder: "Family (founder number)",
+    generation: "Divisions since the founder",
+    born: "Born",
+    entered: "In this state for",
+    due: { divide: "Division due", die: "Death due", become: "Change due" },
+    bound: (species: string) => `${species} on its surface`,
+    inside: (species: string) => `${species} inside`,
+    payload: (cargo: string) => `${cargo} delivered (copies)`,
+    now: "What it does now",
+    past: "What was seen of it",
+    pastNote:
+      "At the recorded times. In a stirred culture vesicles come from the common medium: who released them is not kept.",
+    rules: "rules",
+    response: (signal: string, percent: string) => `response to ${signal}: ${percent}`,
+    event: { divide: "divides", die: "dies", become: "changes" } as Readonly<Record<string, string>>,
+    become: (kind: string) => `becomes ${kind}`,
+    capture: (species: string) => `clears ${species} from`,
+    release: (species: string) => `releases ${species}`,
+    secrete: (factor: string) => `secretes ${factor}`,
+    consume: (factor: string) => `consumes ${factor}, at most`,
+    moleculesPerSecond: "molecules/s",
+    seen: (kind: string) => `first seen, ${kind}`,
+    became: (kind: string) => `is now ${kind}`,
+    took: (number: string, species: string) => `${number} more ${species} inside`,
+    gone: "is no longer there",
+  },
+
+  steer: {
+    heading: "Steer",
+    sliders: "Parameters",
+    slidersNote: "Moving one runs the same cells and the same chance again, up to the present time.",
+    noSliders: "This scenario offers no sliders.",
+    source: (source: string) => `source: ${source}`,
+    guessed: "no range is stated: a quarter to four times the value",
+    reset: "Back to the scenario's value",
+    deeds: "Do something now",
+    deedsNote:
+      "It is done at the present time, to the arm that is shown; the arm as it was stays beside it for comparison.",
+    crossed: "This arm is one of a combination: choose another one to steer.",
+    add: "Add",
+    amount: "Amount",
+    unit: "Unit",
+    block: "Block",
+    blockIt: "Block it",
+    wash: "Wash",
+    washIt: "Wash now",
+    percent: "percent of the medium",
+    log: "Done so far",
+    done: (unit: string, time: string, what: string) => `${unit} ${time}: ${what}`,
+    undo: "Undo the last",
+    deed: {
+      add: (amount: string, factor: string) => `add ${factor}, ${amount}`,
+      vesicles: (amount: string, species: string) => `add ${species}, ${amount}`,
+      block: (behaviour: string) => `block ${behaviour}`,
+      wash: (part: string) => `wash, ${part} of the medium`,
+    },
+  },
+
+  compare: {
+    same: "So far the two arms are the same to the last bit.",
+    alone: "Choose an arm to compare with.",
+    parted: (one: string, other: string, time: string) =>
+      `${one} and ${other} share their chance: whatever differs comes from what was done. Their states differ from ${time} on`,
+    measured: (time: string, what: readonly string[], more: number) =>
+      `, and it is first measured at ${time}: ${listed(more > 0 ? [...what, `${more} more`] : what)}.`,
+    unmeasured: "; nothing that is measured differs yet.",
+  },
+
+  charts: {
+    heading: "Curves",
+    none: "Curves appear as the dish runs.",
+    numbers: "Numbers",
+    png: "PNG",
+    save: (title: string) => `PNG: ${title}`,
+    noValue: "–",
+  },
+
+  take: {
+    heading: "Take it home",
+    csv: "Table (CSV)",
+    scenario: "Scenario as it is now",
+    link: "Copy a link to this run",
+    copied: "The link is copied; it stands in the address bar too.",
+    inBar: "The link stands in the address bar.",
+    same: "The same run on the command line",
+    digest: "Digest of the run",
+    digestNote: "Equal digests, equal bytes: the command line gives the same.",
+    unfinished: "there when the run has come to its end",
+    state: "Digest of the present record",
+  },
+
+  lesson: {
+    heading: "Lesson",
+    none: "none",
+    close: "Close the lesson",
+    about: (level: string, minutes: number) => `Level: ${level}. About ${minutes} minutes.`,
+    glossary: "Words",
+    predict: "Predict first",
+    run: "Run the experiment",
+    link: "Link to this lesson with this seed",
+    running: "Running …",
+    steps: "Then do and look",
+    answer: (right: boolean, chosen: boolean) =>
+      `${right ? "✓ right" : "✗ wrong"}${chosen ? ", your prediction" : ""}:`,
+    shown: {
+      holds: "This run shows it.",
+      fails: "This run shows the contrary.",
+      undecided: "This run does not show it.",
+    },
+    wasRight: "Your prediction was right",
+    wasWrong: "It came out otherwise",
+    found: "What was found",
+    limits: "What the dish leaves out",
+    tries: "Change something",
+    tryIt: (set: readonly (readonly [string, string])[]) =>
+      `Run with ${set.map(([name, value]) => `${name} = ${value}`).join(", ")}`,
+    discuss: "To discuss",
+    teacher: "For the teacher",
+    shop: "Readings for sale",
+    left: (left: number, budget: number) => `${left} of ${budget} are left.`,
+    arm: "Arm",
+    time: "Time",
+    at: (unit: string, time: string) => `${unit} ${time}`,
+    buy: (cost: number) => `Buy for ${cost}`,
+    reading: (what: string, arm: string, time: string, value: string) => `${what}; ${arm}, ${time}: ${value}`,
+    guess: "Your guess",
+    check: "Check the guess",
+    guessed: (label: string, right: boolean, value: string) =>
+      `${label}: ${right ? "right" : "not right"}; it was ${value}.`,
+  },
+
+  theme: { heading: "Colours", auto: "As the system", light: "Light", dark: "Dark" },
+  footer: "Computed on this machine. Nothing is sent, and nothing is loaded after the page.",
+} as const;
