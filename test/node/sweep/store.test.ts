@@ -55,6 +55,7 @@ test("openStore() goes on behind the last whole line, whatever stands there", as
     assert.equal(await kept(folder), [row(1), row(2)], JSON.stringify(torn));
     const second = openStore(folder, columns);
     second.add(row(4));
+    assert.equal(await kept(folder), [row(1), row(2), row(4)], JSON.stringify(torn));
     second.close();
     assert.equal(await kept(folder), [row(1), row(2), row(4)], JSON.stringify(torn));
   }
