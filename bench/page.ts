@@ -9,6 +9,7 @@ const seconds = 10;
 const crowd = readFileSync("scenarios/00-first-dish.yaml", "utf8")
   .replace("simulate: 2000 cells", "simulate: 10000 cells")
   .replace("step: 30 min", "step: 1 min")
+  .replace("release: { value: 100 /hour", "release: { value: 2 /hour") // as many as are lost: their number stays
   .replace("exosome: { diameter", "exosome: { detail: packets, packet: 1, diameter")
   .replace(
     "arms:\n",

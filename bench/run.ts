@@ -58,6 +58,12 @@ const parts: Record<string, () => void> = {
     tell(`  ${tiny} runs of nothing, 2 workers`, `${seconds.toFixed(0)} s`);
     tell("  growth of memory from a tenth of them on", `${(grown / 1e6).toFixed(1)} MB`, "goal below 20 MB");
   },
+  unused() {
+    const { cellStep, powers, rule } = figuresOf("unused.ts");
+    tell("a cell-step of a dish with exosomes", `${cellStep.toFixed(0)} ns`);
+    tell("  with a rule that nobody uses : without it", rule.toFixed(2), "goal 1");
+    tell("  with types, cargo, routes that nobody uses", powers.toFixed(2));
+  },
   start() {
     const { version, help } = figuresOf("start.ts");
     tell("exoculture --version : node", version.toFixed(2));

@@ -328,7 +328,7 @@ worker.addEventListener("message", ({ data }: MessageEvent<Tell>) => {
       break;
     case "frame":
       state.frame = data;
-      drawFrame();
+      if (!drawing) drawing = requestAnimationFrame(drawFrame);
       break;
     case "charts":
       state.charts = data.charts;
@@ -389,6 +389,7 @@ function opened(what: Opened): void {
     state.culture = what.cultures.length - 1;
     state.factor = 0;
     state.story = undefined;
+    state.frame = undefined;
     tellStory(storyHost, undefined, undefined);
   }
   document.title = `${what.title} – ${texts.name}`;
@@ -471,7 +472,11 @@ function showDishes(): void {
   }
 }
 
+/** The request that is waiting to draw: of frames that come faster than the screen only the last is drawn. */
+let drawing = 0;
+
 function drawFrame(): void {
+  drawing = 0;
   const { frame, opened: what } = state;
   if (!frame || !what) return;
   const { start, end } = what.time;

@@ -86,7 +86,7 @@ export interface Scene {
   readonly ids: Int32Array; // two words a cell
   readonly kinds: Uint16Array;
   readonly laden: Uint8Array; // 0 to 255: how full of vesicles a cell is, on a scale of logarithms
-  readonly dots: Int32Array; // two words a dot of free vesicles
+  readonly dots: Uint16Array; // across and down of each dot of free vesicles, in 65536ths of the dish
   readonly perDot: number; // vesicles that a dot stands for
   readonly living: readonly number[]; // by kind, in the real well
   readonly free: readonly number[]; // by species, in the real well

@@ -65,12 +65,33 @@ export function newDish(canvas: HTMLCanvasElement, picked: (arm: string, id: rea
       if (line < 0 || line >= height) continue;
       const from = Math.max(0, x - rows[row]);
       const to = Math.min(width, x + rows[row] + 1);
-      if (from < to) pixels.fill(colour, line * width + from, line * width + to);
+      const end = line * width + to;
+      for (let place = line * width + from; place < end; place++) pixels[place] = colour; // a few pixels: no call is worth it
     }
   };
 
   const toX = (word: number): number => Math.round((placeOf(word) - view.x) * view.scale * canvas.width);
   const toY = (word: number): number => Math.round((placeOf(word) - view.y) * view.scale * canvas.height);
+
+  /** A pixel for each dot, four when the view is enlarged. */
+  const drawDots = (dots: Uint16Array, colour: number): void => {
+    const { width, height } = canvas;
+    const [acrossEach, downEach] = [(view.scale * width) / 65536, (view.scale * height) / 65536];
+    const [left, top] = [view.x * view.scale * width, view.y * view.scale * height];
+    const big = view.scale >= 3;
+    for (let at = 0; at < dots.length; at += 2) {
+      const x = Math.floor(dots[at] * acrossEach - left);
+      const y = Math.floor(dots[at + 1] * downEach - top);
+      if (x < 0 || y < 0 || x >= width - 1 || y >= height - 1) continue;
+      const place = y * width + x;
+      pixels[place] = colour;
+      if (big) {
+        pixels[place + 1] = colour;
+        pixels[place + width] = colour;
+        pixels[place + width + 1] = colour;
+      }
+    }
+  };
 
   const paint = (): void => {
     if (!look) return;
@@ -87,19 +108,7 @@ export function newDish(canvas: HTMLCanvasElement, picked: (arm: string, id: rea
     if (scene) {
       const { dots, ids, kinds, laden } = scene;
       const dotColour = pixel(seen(look.vesicleColour, theme));
-      const big = view.scale >= 3;
-      for (let at = 0; at < dots.length; at += 2) {
-        const x = toX(dots[at]);
-        const y = toY(dots[at + 1]);
-        if (x < 0 || y < 0 || x >= width - 1 || y >= height - 1) continue;
-        const place = y * width + x;
-        pixels[place] = dotColour;
-        if (big) {
-          pixels[place + 1] = dotColour;
-          pixels[place + width] = dotColour;
-          pixels[place + width + 1] = dotColour;
-        }
-      }
+      drawDots(dots, dotColour);
       const inks = opened.kinds.map((_, kind) => pixel(seen(look!.kindColours[kind], theme)));
       const sizes = opened.kinds.map(({ diameter }) => radius(diameter));
       const pale = inks.map((ink) => mixed(ink, paper, 0.72));

@@ -25,7 +25,7 @@ import { storyOf } from "./story.ts";
 z.config({ jitless: true }); // no code from text, as the page's policy has it
 
 const turn = 24; // ms of work before questions are heard
-const betweenFrames = 40; // ms
+const betweenFrames = 33; // ms
 const betweenCharts = 400; // ms
 
 let session: Session | undefined;
@@ -90,7 +90,8 @@ function work(): void {
       goal = clock;
     }
     let over = allOver(now);
-    while (!over && timeOf(now) < goal - 1e-6 && performance.now() - began < turn) over = !advanceAll(now);
+    const end = Math.min(began + turn, Math.max(began + 1, shown + betweenFrames)); // a frame that is due does not wait
+    while (!over && timeOf(now) < goal - 1e-6 && performance.now() < end) over = !advanceAll(now);
     const going = !over && (speed > 0 || timeOf(now) < goal - 1e-6);
     const moment = performance.now();
     if (!going || moment - shown >= betweenFrames) frame(now, going);

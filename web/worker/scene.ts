@@ -59,26 +59,30 @@ export function sceneOf(
 }
 
 /** A dot for each packet where vesicles are packets; else dots at keyed places, as many as there are vesicles up to a bound. */
-function dotsOf(live: Live, culture: number, free: readonly number[]): { dots: Int32Array; perDot: number } {
+function dotsOf(live: Live, culture: number, free: readonly number[]): { dots: Uint16Array; perDot: number } {
   const state = live.simulation.cultures[culture];
   const { vesicles } = live.plan.model;
+  const all = free.reduce((sum, number) => sum + number, 0);
   const rows = vesicles.map(({ detail }, species) => (detail === "pool" ? 0 : state.packets[species].count));
   const packets = rows.reduce((sum, count) => sum + count, 0);
   if (packets > 0) {
-    const dots = new Int32Array(2 * Math.min(packets, mostDots));
+    const dots = new Uint16Array(2 * Math.min(packets, mostDots));
     let at = 0;
     for (const [species, count] of rows.entries()) {
-      const kept = Math.min(count, (dots.length - at) / 2);
-      dots.set(state.packets[species].id.subarray(0, 2 * kept), at);
-      at += 2 * kept;
+      const { id } = state.packets[species];
+      const end = Math.min(dots.length, at + 2 * count);
+      for (let word = 0; at < end; word++) dots[at++] = id[word] >>> 16;
     }
-    const all = free.reduce((sum, number) => sum + number, 0);
-    return { dots, perDot: all / Math.max(1, dots.length / 2) };
+    return { dots, perDot: all / (dots.length / 2) };
   }
-  const all = free.reduce((sum, number) => sum + number, 0);
   const most = 4000;
   const perDot = all <= most ? 1 : 10 ** Math.ceil(Math.log10(all / most));
-  const dots = new Int32Array(2 * Math.round(all / perDot));
-  for (let dot = 0; dot < dots.length / 2; dot++) threefry(0x646f74, culture, dot, 0, dots, 2 * dot);
+  const dots = new Uint16Array(2 * Math.round(all / perDot));
+  const drawn = new Int32Array(2);
+  for (let at = 0; at < dots.length; at += 2) {
+    threefry(0x646f74, culture, at / 2, 0, drawn, 0);
+    dots[at] = drawn[0] >>> 16;
+    dots[at + 1] = drawn[1] >>> 16;
+  }
   return { dots, perDot };
 }
