@@ -177,50 +177,63 @@ export function converted(
   return sameVector([length, time, mass, units], to) ? result : undefined;
 }
 
-/** mathjs does the arithmetic of units in decimals: "54 nm" is 0.054 µm to the last bit. */
-const math = create({ createUnitDependencies, unitDependencies }, { number: "BigNumber", precision: 40 });
-math.createUnit("molar", { definition: "1 mol/L", prefixes: "short" } as object);
-math.createUnit("U", { prefixes: "short" } as object);
-math.createUnit("Da", { definition: "1 g/mol", prefixes: "short" } as object);
-math.createUnit("xg", "9.80665 m/s^2");
-math.createUnit("one");
-math.createUnit("percent", "0.01 one");
+/**
+ * mathjs does the arithmetic of units in decimals: "54 nm" is 0.054 µm to the last bit. What is marked as pure is left out of a
+ * bundle that only prints numbers.
+ */
+const math = /* @__PURE__ */ newMath();
+function newMath() {
+  const made = create({ createUnitDependencies, unitDependencies }, { number: "BigNumber", precision: 40 });
+  made.createUnit("molar", { definition: "1 mol/L", prefixes: "short" } as object);
+  made.createUnit("U", { prefixes: "short" } as object);
+  made.createUnit("Da", { definition: "1 g/mol", prefixes: "short" } as object);
+  made.createUnit("xg", "9.80665 m/s^2");
+  made.createUnit("one");
+  made.createUnit("percent", "0.01 one");
+  return made;
+}
 
 /** Every word a unit may be made of, with the word mathjs knows it by. */
-const words: ReadonlyMap<string, string> = new Map([
-  ...["m", "cm", "mm", "um", "nm", "s", "ms", "min", "L", "dL", "mL", "uL", "nL", "pL", "fL"].map(
-    (word) => [word, word] as const,
-  ),
-  ...["kg", "g", "mg", "ug", "ng", "pg", "fg", "mol", "mmol", "umol", "nmol", "pmol", "fmol"].map(
-    (word) => [word, word] as const,
-  ),
-  ...["U", "mU", "kU", "MU", "Da", "kDa", "MDa", "Pa", "mPa", "xg", "percent"].map((word) => [word, word] as const),
-  ...["", "m", "u", "n", "p", "f"].map((prefix) => [`${prefix}M`, `${prefix}molar`] as const),
-  ...["", "m", "k", "M"].map((prefix) => [`${prefix}IU`, `${prefix}U`] as const),
-  ...["hour", "hours", "h", "hr"].map((word) => [word, "hour"] as const),
-  ...["minute", "minutes", "mins"].map((word) => [word, "min"] as const),
-  ...["second", "seconds", "sec"].map((word) => [word, "s"] as const),
-  ...["day", "days", "d"].map((word) => [word, "day"] as const),
-  ...["week", "weeks"].map((word) => [word, "week"] as const),
-  ...["cell", "vesicle", "particle", "exosome", "molecule", "division", "generation", "receptor"].flatMap((word) =>
-    [word, `${word}s`].map((either) => [either, "one"] as const),
-  ),
-  ...["copy", "copies", "body", "bodies", "fold"].map((word) => [word, "one"] as const),
-]);
+const words = /* @__PURE__ */ newWords();
+function newWords(): ReadonlyMap<string, string> {
+  return new Map([
+    ...["m", "cm", "mm", "um", "nm", "s", "ms", "min", "L", "dL", "mL", "uL", "nL", "pL", "fL"].map(
+      (word) => [word, word] as const,
+    ),
+    ...["kg", "g", "mg", "ug", "ng", "pg", "fg", "mol", "mmol", "umol", "nmol", "pmol", "fmol"].map(
+      (word) => [word, word] as const,
+    ),
+    ...["U", "mU", "kU", "MU", "Da", "kDa", "MDa", "Pa", "mPa", "xg", "percent"].map((word) => [word, word] as const),
+    ...["", "m", "u", "n", "p", "f"].map((prefix) => [`${prefix}M`, `${prefix}molar`] as const),
+    ...["", "m", "k", "M"].map((prefix) => [`${prefix}IU`, `${prefix}U`] as const),
+    ...["hour", "hours", "h", "hr"].map((word) => [word, "hour"] as const),
+    ...["minute", "minutes", "mins"].map((word) => [word, "min"] as const),
+    ...["second", "seconds", "sec"].map((word) => [word, "s"] as const),
+    ...["day", "days", "d"].map((word) => [word, "day"] as const),
+    ...["week", "weeks"].map((word) => [word, "week"] as const),
+    ...["cell", "vesicle", "particle", "exosome", "molecule", "division", "generation", "receptor"].flatMap((word) =>
+      [word, `${word}s`].map((either) => [either, "one"] as const),
+    ),
+    ...["copy", "copies", "body", "bodies", "fold"].map((word) => [word, "one"] as const),
+  ]);
+}
 
 /** The part of mathjs's unit that is used: SI value and exponents of kg, m, s, …, mol, …, then those made above. */
 interface Parsed {
   readonly value: { readonly times: (by: number | string) => Parsed["value"]; readonly toNumber: () => number };
   readonly dimensions: readonly number[];
 }
-const axes = (math as unknown as { Unit: { BASE_DIMENSIONS: readonly string[] } }).Unit.BASE_DIMENSIONS;
-const axis = {
-  mass: 0,
-  length: 1,
-  time: 2,
-  amount: axes.indexOf("AMOUNT_OF_SUBSTANCE"),
-  activity: axes.indexOf("U_STUFF"),
-};
+const axis = /* @__PURE__ */ axesOf(math);
+function axesOf(made: unknown) {
+  const axes = (made as { Unit: { BASE_DIMENSIONS: readonly string[] } }).Unit.BASE_DIMENSIONS;
+  return {
+    mass: 0,
+    length: 1,
+    time: 2,
+    amount: axes.indexOf("AMOUNT_OF_SUBSTANCE"),
+    activity: axes.indexOf("U_STUFF"),
+  };
+}
 
 function readUnit(number: string, written: string): Quantity | Problem {
   const unit = written.trim();

@@ -6,7 +6,7 @@
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -18,17 +18,17 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 export async function buildPage(folder = join(root, "dist", "web")) {
   const shelf = shelfOf();
   const worker = await bundle("web/worker/main.ts", { "embedded:shelf": shelf });
-  const titles = Object.entries(shelf.scenarios).map(([name, text]) => {
+  const hidden = hiddenIn(shelf.lessons);
+  const titles = Object.entries(shelf.scenarios).flatMap(([name, text]) => {
     const { title, question = "" } = parse(text);
-    return { name, title, question };
+    return hidden.has(name) ? [] : [{ name, title, question }];
   });
   const lessons = Object.entries(shelf.lessons).map(([name, text]) => ({ name, title: parse(text).title }));
   const script = await bundle("web/page.ts", {
-    "embedded:worker": { default: worker },
     "embedded:titles": { default: titles, lessons },
   });
   const style = (await build({ ...common, entryPoints: ["web/style.css"] })).outputFiles[0].text;
-  const page = pageOf(script, style, await words());
+  const page = pageOf(script, worker, style, await words());
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "index.html"), page);
   return { bytes: Buffer.byteLength(page), compressed: gzipSync(page).length };
@@ -98,8 +98,20 @@ function shelfOf() {
   };
 }
 
-/** The page's policy: this script and this style, workers made here, pictures made here; nothing from anywhere. */
-function pageOf(script, style, texts) {
+/** Scenarios of mysteries: on the bench they would show what is to be found out. */
+function hiddenIn(lessons) {
+  const mysteries = Object.values(lessons)
+    .map((text) => parse(text))
+    .filter(({ mystery }) => mystery !== undefined);
+  return new Set(mysteries.map(({ experiment }) => posix.join("lessons", experiment.scenario).replace(/\.yaml$/, "")));
+}
+
+/**
+ * The page with its policy: this script and this style, workers made here, pictures made here; nothing from anywhere.
+ * The worker's source is a block of text beside the script, so that opening the page need not read it as part of the script.
+ */
+function pageOf(script, worker, style, texts) {
+  if (/<!--|<\/?script/i.test(worker)) throw new Error("the worker's source would end its block of text");
   const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   const policy = [
     "default-src 'none'",
@@ -124,6 +136,7 @@ function pageOf(script, style, texts) {
 </head>
 <body>
 <noscript>${texts.noScript}</noscript>
+<script type="text/plain" id="engine">${worker}</script>
 <script>${script}</script>
 </body>
 </html>

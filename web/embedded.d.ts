@@ -1,9 +1,4 @@
 /** What web/build.mjs puts into the page as text. */
-declare module "embedded:worker" {
-  /** Source of the engine's worker: one classic script. */
-  const source: string;
-  export default source;
-}
 declare module "embedded:shelf" {
   /** Shipped scenarios by name, and the library by the names under which scenarios use it. */
   export const scenarios: Readonly<Record<string, string>>;

@@ -1,6 +1,5 @@
 /** The page: builds itself from the texts, asks the worker, and shows what it tells. */
 import titles, { lessons } from "embedded:titles";
-import source from "embedded:worker";
 import { stylesOf } from "../src/report/palette.ts";
 import { printNumber } from "../src/units.ts";
 import { lessonFrom, linkOf, setupFrom } from "./link.ts";
@@ -17,6 +16,7 @@ import { onSystemTheme, seen, themeNow } from "./view/theme.ts";
 
 const largest = 1_000_000; // bytes of a scenario
 
+const source = document.getElementById("engine")!.textContent;
 const worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
 const ask = (what: Ask): void => worker.postMessage(what);
 const state = newState(titles[0].name);

@@ -1,10 +1,21 @@
 /** Where scenario texts come from: the shipped library by name, a scenario's own files by a path below its folder. */
-import { readFileSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Folder of the shipped scenarios. */
 export const shippedFolder = fileURLToPath(new URL("../../scenarios", import.meta.url));
+
+/**
+ * Path of a shipped scenario by its name, alone or with the folders of a clone before it (00-first-dish,
+ * lessons/02-both-signals, scenarios/lessons/02-both-signals.yaml); undefined where none is so called.
+ */
+export function shippedScenario(name: string): string | undefined {
+  const [, below = "", short] = /^(?:scenarios\/)?(lessons\/)?([a-z0-9-]+)(?:\.yaml)?$/.exec(name) ?? [];
+  if (short === undefined) return undefined;
+  const folders = below === "" ? ["", "lessons/"] : [below];
+  return folders.map((folder) => join(shippedFolder, `${folder}${short}.yaml`)).find((path) => existsSync(path));
+}
 
 const largest = 1_000_000; // bytes; a scenario is text for people
 

@@ -8,7 +8,7 @@ import type { TableRow } from "../scenario/table.ts";
 import { converted, isProblem, printNumber } from "../units.ts";
 import type { Citation } from "./citations.ts";
 import { listed } from "./english/words.ts";
-import { englishOf } from "./english.ts";
+import { englishOf, spreadsInEnglish } from "./english.ts";
 import { type MisevItem, misevOf } from "./misev.ts";
 
 /** The parameter table: ranges as numbers, and what stands beside them. */
@@ -152,9 +152,10 @@ export function judge(
   const id = rowId(parameter.source);
   const citation = id === undefined ? undefined : citations.get(id);
   const beyond = id === undefined ? undefined : beyondRange(experiment, parameter, parameter.value, rows.get(id));
+  const spread = spreadsInEnglish(experiment.document).get(name);
   return {
     name,
-    value: printed(parameter, parameter.value),
+    value: `${printed(parameter, parameter.value)}${spread === undefined ? "" : `, from donor to donor ${spread}`}`,
     table: citation ? rangeInWords(citation) : "",
     marks: [
       ...(parameter.source === "assumed" ? ["assumed"] : []),

@@ -1,4 +1,5 @@
 /** A scenario in English: sections of sentences, as plain data. What the file says is all said; nothing is added. */
+import type { Document } from "../scenario/document/document.ts";
 import type { Experiment } from "../scenario/experiment.ts";
 import { unmarked } from "../scenario/tree.ts";
 import { claimInEnglish } from "./english/claims.ts";
@@ -30,7 +31,7 @@ export function englishOf(experiment: Experiment): Section[] {
   const parameters = new Map(entries(document.parameters));
   const glossary = glossaryOf(document);
   const voice = voiceOf(parameters, glossary);
-  const spread = new Map(entries(document.donors.vary).map(([name, written]) => [name, voice.drawn(written)]));
+  const spread = spreadsInEnglish(document);
   const types = entries(document.cells).filter(([, type]) => !type.abstract);
   const sections: Section[] = [
     {
@@ -76,6 +77,12 @@ export function englishOf(experiment: Experiment): Section[] {
     },
   ];
   return sections.filter(({ sentences }) => sentences.length > 0);
+}
+
+/** How parameters vary from donor to donor, by name: "normal with mean 0.6 …". */
+export function spreadsInEnglish(document: Document): ReadonlyMap<string, string> {
+  const voice = voiceOf(new Map(entries(document.parameters)), glossaryOf(document));
+  return new Map(entries(document.donors.vary).map(([name, written]) => [name, voice.drawn(written)]));
 }
 
 const entries = <Value>(section: Readonly<Record<string, Value>>): [string, Value][] =>

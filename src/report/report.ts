@@ -5,6 +5,7 @@ import type { Claim } from "../model.ts";
 import type { Study } from "../observe/recording.ts";
 import type { Experiment } from "../scenario/experiment.ts";
 import { associationCells } from "./associations.ts";
+import { assumedInPlace } from "./assumed.ts";
 import { entryOf } from "./balance.ts";
 import type { Chart } from "./chart.ts";
 import { judge, type Sources } from "./documents.ts";
@@ -93,7 +94,8 @@ export function reportOf(told: Told): Report {
       is: "text",
       title: "What is assumed",
       sentences: [
-        marked("Assumed", parameters, "assumed"),
+        marked("Assumed parameters", parameters, "assumed"),
+        ...assumedInPlace(experiment.document),
         marked("Fitted to claims", parameters, "fitted"),
         marked("Outside the range of its row in the table", parameters, "range of the table"),
       ],

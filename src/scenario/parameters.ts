@@ -233,6 +233,8 @@ function quantityOrFormula(
 ): ReadValue | (Problem | Misreading)[] {
   const read = measure(written);
   if (!isProblem(read)) {
+    const wrong = ofFactor ? notOfFactor(read) : undefined;
+    if (wrong) return [wrong];
     const vector = countedVector(read, ofFactor);
     const value = converted(read, vector, molecule);
     if (value === undefined)
@@ -252,6 +254,15 @@ function quantityOrFormula(
   const shown = unit === undefined ? "" : dimensions[unit].unit;
   const scale = shown === "" ? 1 : (measure(`1 ${shown}`) as Quantity).value;
   return { value: Number.NaN, vector: term.vector, unit: shown, scale, formula: term.expression };
+}
+
+/** What is written of a factor has a unit, and holds its mass or its activity once, if at all. */
+function notOfFactor({ vector, unit }: Quantity): Problem | undefined {
+  const [, , mass, activity] = vector;
+  const isAmount = (mass === 0 && activity === 0) || (mass === 1 && activity === 0) || (mass === 0 && activity === 1);
+  if (unit !== "" && isAmount) return undefined;
+  const text = unit === "" ? "has no unit" : `is ${inWords(vector)}`;
+  return { text, hint: "an amount of the factor that `of` names is needed, such as 50 U/mL, 3 ng/mL or 195 pM" };
 }
 
 /** Activities always become molecules; masses do where a factor is named. */

@@ -108,6 +108,7 @@ function build(
   return {
     ...plansOf(
       book,
+      parameters,
       timeOf(book, [...assayTimes(book), ...claimTimes(book), ...associationTimes(book), ...chartTimes(book)]),
       difference,
     ),

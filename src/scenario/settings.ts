@@ -42,12 +42,19 @@ export function textWithCharts(text: string, charts: readonly string[]): string 
   return document.toString();
 }
 
-/** A scenario's text with parameters set in it, so that it is read, checked and told as if they had been written there. */
+/**
+ * A scenario's text with parameters set in it, so that it is read, checked and told as if they had been written there. A parameter that
+ * is set is the same in all donors.
+ */
 export function textWithSettings(text: string, set: Readonly<Record<string, string>>): string {
   const document = parseDocument(text, { merge: true });
   for (const [name, value] of entriesByName(set)) {
     document.setIn(["parameters", name, "value"], value);
-    document.setIn(["parameters", name, "why"], "set for this run");
+    const vary = ["donors", "vary", name];
+    const varied = document.hasIn(vary);
+    if (varied) document.deleteIn(vary);
+    const why = varied ? "set for this run: it no longer varies between donors" : "set for this run";
+    document.setIn(["parameters", name, "why"], why);
   }
   return document.toString();
 }

@@ -69,6 +69,12 @@ test("a run tells its parameters as they were set, in the manifest and in the re
   assert.match(impossible.stderr, /With --set/);
 });
 
+test("a run says once which of the parameters it sets no longer vary between donors", () => {
+  const { stderr } = cli("run", dish(), "--set", "share=0.4", "--set", "growth=0.07 /hour", "--dry-run");
+  assert.is(stderr.split("share is set: it no longer varies between donors").length, 2, stderr);
+  assert.not.match(stderr, /growth is set/);
+});
+
 test("run writes a whole folder: table, charts with descriptions, scenario, manifest", () => {
   const run = runOf(dish());
   assert.equal(readdirSync(run).sort(), [

@@ -1,10 +1,13 @@
 /** The page over http: what is in its folder and nothing else, to this machine alone. */
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { exitCode } from "../../src/cli/words.ts";
 import { hasPage, servePage } from "../../src/node/serve.ts";
+import { root } from "../house/source.ts";
 
 test("servePage() gives the page with its headers, and nothing outside its folder", async () => {
   const above = mkdtempSync(join(tmpdir(), "exoculture-"));
@@ -33,6 +36,18 @@ test("servePage() gives the page with its headers, and nothing outside its folde
     server.close();
     rmSync(above, { recursive: true });
   }
+});
+
+test("serve without a built page says how it is built", () => {
+  const empty = mkdtempSync(join(tmpdir(), "exoculture-"));
+  const call = `import("./src/cli/act/serve.ts").then(async ({ serveDish }) => process.exit(await serveDish({ port: 0 }, process.argv[1])))`;
+  const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", "-e", call, empty], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  rmSync(empty, { recursive: true });
+  assert.is(status, exitCode.ours);
+  assert.match(stderr, /npm run build:web/);
 });
 
 test.run();

@@ -2,6 +2,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Claim } from "../../src/model.ts";
+import { assumedInPlace } from "../../src/report/assumed.ts";
 import { type Block, htmlOf, type Report } from "../../src/report/html.ts";
 import { countChart } from "../../src/report/lines.ts";
 import { reportOf, type Told } from "../../src/report/report.ts";
@@ -78,7 +79,10 @@ test("reportOf() marks what is assumed, what is fitted, and what lies outside th
   assert.is(marks.growth, "assumed; fitted to grows");
   assert.is(marks.given, "");
   assert.equal(blockIn(report, "text", "What is assumed").sentences, [
-    "Assumed: growth.",
+    "Assumed parameters: growth.",
+    "Assumed in factors: IL2.",
+    "Assumed in vesicles: EXO.",
+    "Assumed in cells: T.",
     "Fitted to claims: growth.",
     "Outside the range of its row in the table: uptake.",
   ]);
@@ -87,6 +91,48 @@ test("reportOf() marks what is assumed, what is fitted, and what lies outside th
   const books = blockIn(report, "table", "Books");
   assert.equal(books.rows[0].slice(2, 5), ["divisions", 12, "adds"]);
   assert.match(String(books.rows[0][5]), /^born/);
+});
+
+test("what is assumed in place is named, with its reason: states, rules by id, lines of the protocol and of arms", () => {
+  const { document } = experimentOf(
+    dish({
+      source: "assumed",
+      parameters: { share: { value: "50 %", source: "assumed" } },
+      factors: { IL2: { loss: "0.02 /hour", source: "doi:10.1000/x" } },
+      vesicles: {},
+      cargo: { prime: { face: "lumen", source: "assumed", text: "stands for all of it" } },
+      cells: {
+        base: { abstract: true, diameter: "7 um", source: "assumed" },
+        T: { like: "base", start: "rest", states: { rest: {}, on: { die: "0.1 /hour", source: "assumed" } } },
+      },
+      rules: [
+        {
+          ...{ id: "wakes", of: "T rest", behaviour: "become on", signal: "free:IL2", direction: "increases" },
+          ...{ to: "0.1 /hour", "half-max": "1 pM", source: "assumed", why: "a guess" },
+        },
+      ],
+      protocol: [{ at: "0 hour", add: { IL2: "1 pM" }, source: "assumed" }],
+      arms: { medium: {}, more: { do: [{ at: "0 hour", add: { IL2: "1 nM" }, source: "assumed", text: "much" }] } },
+    }),
+  );
+  assert.equal(assumedInPlace(document), [
+    "Assumed in cargo: prime (stands for all of it).",
+    "Assumed in cells: T and T on.",
+    "Assumed in rules: wakes (a guess).",
+    "Assumed in protocol: line 1.",
+    "Assumed in arms: more line 1 (much).",
+  ]);
+});
+
+test("the table of parameters tells how one varies from donor to donor", () => {
+  const experiment = experimentOf(
+    dish({
+      parameters: { share: { value: "50 %", source: "assumed" } },
+      donors: { count: 2, vary: { share: "uniform(40 %, 60 %)" } },
+    }),
+  );
+  const { rows } = blockIn(reportOf(toldWith("plain words", { experiment })), "table", "Parameters");
+  assert.is(rows[0][1], "50 %, from donor to donor between 0.4 and 0.6");
 });
 
 test("reportOf() says how to make the run again and how to cite it", () => {

@@ -587,4 +587,53 @@ test("a culture that may hold fewer cells than it begins with is warned of", () 
   assert.equal(warned("100 cells"), []);
 });
 
+test("cells that do not fit into their culture are warned of, in the arm that seeds most", () => {
+  const warned = (density: string, arm: object = {}): string[] => {
+    const well = { volume: "200 uL", mixing: "stirred", simulate: "100 cells", seed: { T: density } };
+    const parts = { parameters: { more: { value: "1e6 /mL", source: "assumed" } }, arms: { medium: {}, more: arm } };
+    return warningsOf(dish({ cultures: { well }, ...parts })).filter((text) => /take up/.test(text));
+  };
+  // A cell of 7 µm has 179.6 µm³: 5.568e9 of them fill a mL.
+  assert.equal(warned("5.5e9 /mL"), []);
+  assert.match(
+    warned("5.6e9 /mL").join(),
+    /^cultures\.well\.seed puts in cells .* take up 1\.006 times .* \(seed fewer/,
+  );
+  const told = warned("more", { set: { more: "1e10 /mL" } });
+  assert.is(told.length, 1);
+  assert.match(told[0], /1\.796 times the volume of well/);
+});
+
+test("a factor is warned of above 100 g/L, once for a line that many arms share", () => {
+  const warned = (amount: string): string[] =>
+    warningsOf(
+      dish({
+        protocol: [{ at: "1 hour", add: { IL2: "dose" } }],
+        parameters: { dose: { value: amount, of: "IL2", source: "assumed" } },
+        arms: { medium: {}, other: {} },
+      }),
+    ).filter((text) => /g\/L/.test(text));
+  assert.equal(warned("99 mg/mL"), []);
+  assert.equal(warned("101 mg/mL").length, 1);
+  assert.match(warned("101 mg/mL")[0], /^protocol\[0\]\.add\.IL2 makes 101 g\/L of IL2 .* \(look at the unit/);
+});
+
+test("a parameter of a factor whose unit cannot be one is told on its own line, and not where it is read", () => {
+  const told = (value: string | number): string[] =>
+    issuesOf(
+      dish({
+        parameters: { dose: { value, of: "IL2", source: "assumed" } },
+        protocol: [{ at: "1 hour", add: { IL2: "dose" } }],
+      }),
+    ).map(({ text, hint }) => `${text} (${hint})`);
+  for (const value of ["50 U/mL", "3 ng/mL", "195 pM"]) assert.equal(told(value), []);
+  for (const [value, wrong] of [
+    ["50 U/kg", /^parameters\.dose\.value is "50 U\/kg", which is units of activity for each mass \(.*50 U\/mL/],
+    [50, /^parameters\.dose\.value is 50, which has no unit \(.*50 U\/mL/],
+  ] as const) {
+    assert.is(told(value).length, 1);
+    assert.match(told(value)[0], wrong);
+  }
+});
+
 test.run();

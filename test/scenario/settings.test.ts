@@ -31,6 +31,21 @@ test("textWithSettings() sets values and leaves the rest", () => {
   assert.is(experimentOf(text).parameters.find(({ name }) => name === "of")!.source, "table:well.il2.dose");
 });
 
+test("a parameter that is set no longer varies between donors, and its reason says so", () => {
+  const text = dish({
+    ...parts,
+    donors: { count: 2, vary: { kept: "uniform(30 %, 50 %)", plain: "uniform(1 /hour, 3 /hour)" } },
+  });
+  const { parameters, spreads } = experimentOf(textWithSettings(text, { kept: "45 %", of: "20 U/mL" }));
+  assert.equal(
+    spreads.map(({ parameter }) => parameters[parameter].name),
+    ["plain"],
+  );
+  const whyOf = (name: string) => parameters.find((each) => each.name === name)!.why;
+  assert.is(whyOf("kept"), "set for this run: it no longer varies between donors");
+  assert.is(whyOf("of"), "set for this run");
+});
+
 test("textWithSettings() lets the reader see what the settings make impossible, and what is outside its range", () => {
   const issues = issuesOf(textWithSettings(dish(parts), { kept: "150 %" })).map(spoken);
   assert.ok(

@@ -26,8 +26,21 @@ export interface Visit {
   readonly address: string;
 }
 
+let built: Promise<string> | undefined;
+
+/** The folder of the page, built once for all visits of a file of tests. */
+function builtFolder(): Promise<string> {
+  built ??= (async () => {
+    const folder = mkdtempSync(join(tmpdir(), "exoculture-page-"));
+    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+    await buildPage(folder);
+    return folder;
+  })();
+  return built;
+}
+
 /**
- * Builds the page, opens it, looks, and closes everything.
+ * Opens the built page, looks, and closes everything.
  * @param from a server, or the disk as from a memory stick @param fragment behind the address
  */
 export async function visit(
@@ -36,8 +49,7 @@ export async function visit(
   { fragment = "", options = {} }: { fragment?: string; options?: BrowserContextOptions } = {},
 ): Promise<void> {
   assert.ok(existsSync(browser), "Chromium is missing: apt-get install chromium");
-  const folder = mkdtempSync(join(tmpdir(), "exoculture-page-"));
-  await buildPage(folder);
+  const folder = await builtFolder();
   const server = createServer((request, response) => answerFrom(folder, request, response));
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   const { port } = server.address() as { port: number };
@@ -64,7 +76,6 @@ export async function visit(
   } finally {
     await host.close();
     server.close();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

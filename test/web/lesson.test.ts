@@ -28,6 +28,15 @@ test("of a mystery only the readings that were bought are shown, within the budg
     async ({ page }) => {
       await page.locator("#lesson-heading", { hasText: "where have the exosomes gone" }).waitFor();
       assert.is(await page.inputValue("#lesson-seed"), "5");
+      const offered = await page
+        .locator("#scenario option")
+        .evaluateAll((options) => options.map((option) => (option as unknown as { value: string }).value));
+      assert.ok(offered.includes("lessons/04-treg-and-il2"));
+      assert.equal(
+        offered.filter((name) => name.includes("mystery")),
+        [],
+        "the bench would show what is hidden",
+      );
       await page.check('#lesson input[value="control"]');
       await page.click("#lesson-run");
       await page.locator("#lesson-budget", { hasText: "45 of 45" }).waitFor({ timeout: 50_000 });

@@ -1,7 +1,7 @@
 /** Reads a scenario for a command: the experiment, or its faults said and nothing done. */
 import { accessSync, constants, existsSync, mkdtempSync, rmdirSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { openScenario, type ScenarioText, shippedFolder } from "../../node/scenario-files.ts";
+import { openScenario, type ScenarioText, shippedScenario } from "../../node/scenario-files.ts";
 import type { Experiment } from "../../scenario/experiment.ts";
 import { nearest } from "../../scenario/nearest.ts";
 import { readScenario } from "../../scenario/read.ts";
@@ -35,17 +35,28 @@ export function openExperiment(path: string): Opened | undefined {
 export function openNamed(path: string): ScenarioText | { readonly problem: string } {
   if (path === "") return { problem: "Which scenario? exoculture list shows what is shipped." };
   if (!existsSync(path)) {
-    const shipped = shippedScenarios();
-    const name = shipped.find((file) => file === path || file === `${path}.yaml`);
-    if (name !== undefined) return openScenario(join(shippedFolder, name));
-    const near = nearest(path, [...scenariosIn(dirname(path)), ...shipped]);
+    const shipped = shippedScenario(path);
+    if (shipped !== undefined) return openScenario(shipped);
+    const near = nearest(path, [...scenariosIn(dirname(path)), ...shippedScenarios()]);
     const remedy = near === undefined ? "exoculture list shows what is shipped" : `did you mean ${near}?`;
     return { problem: `There is no file ${path} (${remedy})` };
   }
-  if (!statSync(path).isDirectory()) return openScenario(path);
+  if (!statSync(path).isDirectory()) {
+    const opened = openScenario(path);
+    const problem = "text" in opened ? otherKind(path, opened.text) : undefined;
+    return problem === undefined ? opened : { problem };
+  }
   const files = scenariosIn(path);
   const which = files.length === 0 ? "there is no scenario in it" : `name a file in it, such as ${files[0]}`;
   return { problem: `${path} is a folder: ${which} (exoculture list shows what is shipped)` };
+}
+
+/** What a file is that is no scenario but one of our other files; undefined where it is none of them. */
+function otherKind(path: string, text: string): string | undefined {
+  if (/^sweep:/m.test(text)) return `${path} is a sweep: exoculture sweep ${path} --dry-run`;
+  if (!/^lesson:/m.test(text)) return undefined;
+  const [, scenario] = /^ {2}scenario: (\S+)$/m.exec(text) ?? [];
+  return `${path} is a lesson: the page shows it (exoculture serve)${scenario === undefined ? "" : `, and its scenario is ${scenario}`}`;
 }
 
 /** Why results cannot be written to a folder; it is not made, and what is above it is left as it is. */

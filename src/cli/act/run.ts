@@ -206,6 +206,10 @@ function plan({ experiment, text, files }: Opened, flags: RunFlags): Planned | u
     return undefined;
   }
   const { document, ...settled } = read?.experiment ?? experiment;
+  for (const { parameter } of experiment.spreads) {
+    const { name } = experiment.parameters[parameter];
+    if (Object.hasOwn(set, name)) say(`${name} is set: it no longer varies between donors`);
+  }
   for (const { text: what } of read?.experiment.warnings ?? [])
     if (!experiment.warnings.some((known) => known.text === what)) say(`With --set, ${what}`);
   const told = {

@@ -1,17 +1,18 @@
 /** What `serve` does: the built page over http until it is interrupted, to this machine alone. */
-import { hasPage, servePage } from "../../node/serve.ts";
+import { hasPage, pageFolder, servePage } from "../../node/serve.ts";
 import { exitCode, print, say } from "../words.ts";
 
 export interface ServeFlags {
   port: number;
 }
 
-export async function serveDish({ port }: ServeFlags): Promise<number> {
-  if (!hasPage()) {
+/** @param folder of the built page */
+export async function serveDish({ port }: ServeFlags, folder = pageFolder): Promise<number> {
+  if (!hasPage(folder)) {
     say("The page is not built yet: npm run build:web builds it.");
     return exitCode.ours;
   }
-  const served = await servePage(port).catch((error: NodeJS.ErrnoException) => {
+  const served = await servePage(port, folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "EADDRINUSE" || error.code === "EACCES") return undefined;
     throw error;
   });

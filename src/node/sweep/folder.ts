@@ -9,7 +9,7 @@
  *   observables/               all that each run recorded, where asked
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Issue } from "../../model.ts";
 import { readSweep, type Sweep } from "../../scenario/sweep.ts";
@@ -39,9 +39,15 @@ export interface KeptSweep {
 
 /** A sweep file by its path or, where nothing is there, a shipped one by its name. */
 export function sweepFile(path: string): string {
-  const shipped = join(shippedFolder, "sweeps", `${path.replace(/\.yaml$/, "")}.yaml`);
+  const [, name] = /^(?:(?:scenarios\/)?sweeps\/)?([a-z0-9-]+)(?:\.yaml)?$/.exec(path) ?? [];
+  const shipped = join(shippedFolder, "sweeps", `${name}.yaml`);
   return !existsSync(path) && existsSync(shipped) ? shipped : path;
 }
+
+const shippedSweeps = (): string[] =>
+  readdirSync(join(shippedFolder, "sweeps"))
+    .map((file) => file.replace(/\.yaml$/, ""))
+    .sort((a, b) => (a < b ? -1 : 1));
 
 /**
  * Reads a sweep file and makes its design, or says all that is wrong.
@@ -51,7 +57,8 @@ export function openSweep(
   path: string,
 ): OpenedSweep | { readonly issues: readonly Issue[] } | { readonly problem: string } {
   const text = readText(path);
-  if (text === undefined) return { problem: `${path} cannot be read: is the name right?` };
+  if (text === undefined)
+    return { problem: `${path} cannot be read: is the name right? (shipped: ${shippedSweeps().join(", ")})` };
   let scenario: ScenarioText | undefined;
   const read = readSweep(text, path, (named) => {
     const shipped = /^exoculture:(.+)$/.exec(named);

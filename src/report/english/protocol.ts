@@ -49,7 +49,7 @@ function actsInEnglish(entry: Entry, voice: Voice, glossary: Glossary): string[]
   if (entry.wash !== undefined) acts.push(`wash (${say(entry.wash)} of the medium is removed)`);
   if (entry["change-medium"] !== undefined)
     acts.push(`change ${say(entry["change-medium"])} of the medium for fresh medium`);
-  if (entry.remove !== undefined) acts.push(`remove ${say(entry.remove)} of the medium`);
+  if (entry.remove !== undefined) acts.push(`remove ${say(entry.remove)} of what the medium holds`);
   each(entry.deplete, (cells, share) => `deplete ${share} of the ${glossary.cells(cells)}`);
   if (entry.sort) {
     const { keep, yield: part, purity } = entry.sort;

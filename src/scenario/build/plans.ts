@@ -4,9 +4,11 @@ import type { Association, Claim } from "../../model.ts";
 import { type Arm, armsOf } from "../arms.ts";
 import { type Book, readNumber } from "../book.ts";
 import type { Difference, PlannedArm } from "../experiment.ts";
-import { plus, times, zero } from "../expression.ts";
+import { numberOf, plus, times, zero } from "../expression.ts";
+import { completed, type Parameters } from "../parameters.ts";
 import type { Plan } from "../plan.ts";
 import { type Scopes, scopesOf } from "../scopes.ts";
+import { warnOfAmounts } from "./amounts.ts";
 import { assaysOf } from "./assays.ts";
 import { associationsOf } from "./associations.ts";
 import { blocksIn } from "./blocks.ts";
@@ -26,8 +28,8 @@ interface Matter {
   readonly parts: Pick<Plan, "factors" | "reactions" | "cargo" | "vesicles" | "kinds" | "routes" | "devices">;
 }
 
-/** @param difference what every arm takes on beside its own */
-export function plansOf(book: Book, time: Plan["time"], difference: Difference): Planned {
+/** @param known the parameters by default @param difference what every arm takes on beside its own */
+export function plansOf(book: Book, known: Parameters, time: Plan["time"], difference: Difference): Planned {
   const { names, document } = book;
   const { parameters } = scopesOf(book, new Set());
   const arms = armsOf(book, parameters);
@@ -66,6 +68,15 @@ export function plansOf(book: Book, time: Plan["time"], difference: Difference):
     );
     return { arm, parts, protocol, stocked: cells };
   });
+  warnOfAmounts(
+    book,
+    worlds.map(({ arm, parts, protocol }) => {
+      const own = book.defaults.slice();
+      for (const { parameter, value } of arm.set) own[parameter] = numberOf(value, book.defaults);
+      const parameters = completed(known, own, new Set(arm.set.map(({ parameter }) => parameter)));
+      return { ...parts, deeds: protocol.deeds, parameters };
+    }),
+  );
   const shares = sharesOf(
     book,
     worlds.map(({ stocked }) => stocked),

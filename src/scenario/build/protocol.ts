@@ -12,6 +12,8 @@ import { type Seeding, seedingsOf } from "./cultures.ts";
 
 export interface Protocol {
   readonly events: readonly Planned<ProtocolEvent>[];
+  /** The same with the places where they are written. */
+  readonly deeds: readonly Deed[];
   /** All that is seeded, by culture. */
   readonly seedings: readonly (readonly Seeding[])[];
 }
@@ -39,7 +41,7 @@ export function protocolOf(desk: Desk, arm: Arm): Protocol {
     }
   }
   checkOrder(book, arm, done, window.from);
-  return { events: done.map(({ path: _, ...event }) => event), seedings };
+  return { events: done.map(({ path: _, ...event }) => event), deeds: done, seedings };
 }
 
 /** What cultures hold from the beginning: cells and fresh medium. */

@@ -40,9 +40,9 @@ export const entry = z.strictObject({
   part: formula("share", "of the medium that is taken, or of the preparation that is dosed").optional(),
   as: id.optional().meta({ description: "Name of the preparation" }),
   through: z.array(step).optional(),
-  wash: formula("share", "of the medium that is removed").optional(),
+  wash: formula("share", "of the medium that is replaced by bare medium").optional(),
   "change-medium": formula("share", "of the medium that is replaced by fresh medium of the culture").optional(),
-  remove: formula("share", "of the medium, and nothing in its place").optional(),
+  remove: formula("share", "of what the medium holds; bare medium stands in its place").optional(),
   deplete: forCells(formula("share"), "Cells: types, `TYPE.state` or mixtures").optional(),
   sort: z
     .strictObject({
