@@ -171,7 +171,7 @@ export const texts = {
     link: "Copy a link to this run",
     copied: "The link is copied; it stands in the address bar too.",
     inBar: "The link stands in the address bar.",
-    same: "The same run on the command line",
+    same: "The same run on the command line (save a scenario that was changed first)",
     digest: "Digest of the run",
     digestNote: "Equal digests, equal bytes: the command line gives the same.",
     unfinished: "there when the run has come to its end",

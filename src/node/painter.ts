@@ -3,30 +3,16 @@
  * else it does not know are marks of our own.
  */
 import { createCanvas, SvgExportFlag } from "@napi-rs/canvas";
-import {
-  BarController,
-  BarElement,
-  CategoryScale,
-  Chart as ChartJs,
-  Filler,
-  LinearScale,
-  LineController,
-  LineElement,
-  LogarithmicScale,
-  type Plugin,
-  PointElement,
-} from "chart.js";
+import type { Plugin } from "chart.js";
 import { ChartJSNodeCanvas } from "chartjs-node-canvas";
+import { ChartJs } from "../painting/chartjs.ts";
 import { configurationOf } from "../painting/configuration.ts";
 import type { Chart } from "../report/chart.ts";
 import { page } from "./page.ts";
 
 const density = 2; // pixels of a PNG for each px of the page
 
-ChartJs.register(BarController, BarElement, CategoryScale, Filler, LinearScale, LineController, LineElement);
-ChartJs.register(LogarithmicScale, PointElement);
-
-/** The library would load a Chart.js of its own, in which nothing of the above is registered. */
+/** The library would load a Chart.js of its own, in which nothing is registered. */
 class Renderer extends ChartJSNodeCanvas {}
 Object.defineProperty(Renderer.prototype, "initialize", { value: () => ChartJs });
 const renderer = new Renderer({ width: page.width, height: page.height });

@@ -4,17 +4,16 @@
  * readings, arms and times.
  */
 import { parseDocument } from "yaml";
-import type * as z from "zod";
 import type { Claim, Reading as Column, Issue } from "../model.ts";
 import { isProblem } from "../units.ts";
 import { type Glossary, glossary, type LessonDocument, lesson } from "./document/lesson.ts";
 import type { Experiment } from "./experiment.ts";
 import { inOrder, type Report, reportOn } from "./faults.ts";
-import { misfitsOf, type Published, publishedOf, tell } from "./misfit.ts";
+import { fittingOf } from "./misfit.ts";
 import { suggestion } from "./nearest.ts";
 import { readScenario } from "./read.ts";
 import { readSetting } from "./settings.ts";
-import { type Path, plainOf, type Tree } from "./tree.ts";
+import type { Path } from "./tree.ts";
 import type { Files } from "./use.ts";
 import type { Wishes } from "./worlds.ts";
 import { readYaml } from "./yaml.ts";
@@ -125,18 +124,6 @@ export function wishesOf(
 ): Wishes {
   const { donors, replicates, arms } = experiment;
   return { seed, donors, replicates, ...(arms && { arms }), set: { ...experiment.set, ...set } };
-}
-
-const shapes = new Map<z.ZodType, Published>();
-
-/** A tree as its schema has it; undefined, and said why, where it does not fit. */
-function fittingOf<Schema extends z.ZodType>(schema: Schema, tree: Tree, report: Report): z.output<Schema> | undefined {
-  const read = schema.safeParse(plainOf(tree));
-  if (read.success) return read.data;
-  const shape = shapes.get(schema) ?? publishedOf(schema);
-  shapes.set(schema, shape);
-  for (const misfit of misfitsOf(read.error, tree, shape)) tell(misfit, tree, report);
-  return undefined;
 }
 
 /** Arms, parameters and ids that a lesson names, and what follows from them. */

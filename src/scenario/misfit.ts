@@ -2,7 +2,7 @@
 import * as z from "zod";
 import type { Report } from "./faults.ts";
 import { suggestion } from "./nearest.ts";
-import { isFaulty, type Path, type Scalar, type Tree, treeAt, unmarked } from "./tree.ts";
+import { isFaulty, type Path, plainOf, type Scalar, type Tree, treeAt, unmarked } from "./tree.ts";
 
 /** The published schema tells which keys there are and what they are about. */
 export interface Published {
@@ -40,6 +40,22 @@ export interface Misfit {
 export function tell({ path, predicate, hint, atKey }: Misfit, tree: Tree, report: Report): void {
   if (isFaulty(treeAt(tree, path))) return;
   (atKey ? report.keyFault : report.fault)(path, predicate, hint);
+}
+
+const shapes = new Map<z.ZodType, Published>();
+
+/** A tree as its schema has it; undefined, and said why, where it does not fit. */
+export function fittingOf<Schema extends z.ZodType>(
+  schema: Schema,
+  tree: Tree,
+  report: Report,
+): z.output<Schema> | undefined {
+  const read = schema.safeParse(plainOf(tree));
+  if (read.success) return read.data;
+  const shape = shapes.get(schema) ?? publishedOf(schema);
+  shapes.set(schema, shape);
+  for (const misfit of misfitsOf(read.error, tree, shape)) tell(misfit, tree, report);
+  return undefined;
 }
 
 function misfitsAt(issue: z.core.$ZodIssue, tree: Tree, above: Path, published: Published): Misfit[] {

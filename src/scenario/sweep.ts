@@ -8,13 +8,13 @@ import { isProblem, readQuantity } from "../units.ts";
 import { type SweepDocument, sweep } from "./document/sweep.ts";
 import type { Experiment } from "./experiment.ts";
 import { inOrder, type Report, reportOn } from "./faults.ts";
-import { misfitsOf, type Published, publishedOf, tell } from "./misfit.ts";
+import { fittingOf } from "./misfit.ts";
 import { modelOf } from "./model.ts";
 import { suggestion } from "./nearest.ts";
 import type { Parameter } from "./parameters.ts";
 import { readScenario } from "./read.ts";
 import { readSetting } from "./settings.ts";
-import { type Path, plainOf } from "./tree.ts";
+import type { Path } from "./tree.ts";
 import type { Files } from "./use.ts";
 import { worldsOf } from "./worlds.ts";
 import { readYaml } from "./yaml.ts";
@@ -101,13 +101,8 @@ export function readSweep(
   const { tree, issues } = readYaml(text, file, "sweep");
   if (!tree) return { issues };
   const report = reportOn(tree);
-  const read = sweep.safeParse(plainOf(tree));
-  if (!read.success) {
-    published ??= publishedOf(sweep);
-    for (const misfit of misfitsOf(read.error, tree, published)) tell(misfit, tree, report);
-    return { issues: inOrder([...issues, ...report.found.issues], file) };
-  }
-  const written = read.data;
+  const written = fittingOf(sweep, tree, report);
+  if (!written) return { issues: inOrder([...issues, ...report.found.issues], file) };
   if ((written.scenario === undefined) === (written.function === undefined))
     report.fault([], "needs `scenario` or `function`, one of the two", "such as scenario: exoculture:00-first-dish");
   checkNames(written, report);
@@ -119,8 +114,6 @@ export function readSweep(
     ? { issues: [...found, ...("issues" in made ? made.issues : [])] }
     : { sweep: { ...shared, ...made } };
 }
-
-let published: Published | undefined;
 
 type Made = Pick<Sweep, "subject" | "factors" | "plan" | "arms" | "readings" | "outcomes" | "claims">;
 type Shared = Omit<Sweep, keyof Made>;

@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import * as assert from "uvu/assert";
@@ -92,8 +92,10 @@ export async function standsAt(page: Page, words: string): Promise<void> {
   await page.locator("#play", { hasText: "Play" }).waitFor({ timeout: 40_000 });
 }
 
-/** Path of the file that a click on a button gives. */
+/** Path of the file that a click on a button gives, under its own name. */
 export async function download(page: Page, button: string): Promise<string> {
   const [given] = await Promise.all([page.waitForEvent("download"), page.click(button)]);
-  return await given.path();
+  const path = join(dirname(await given.path()), given.suggestedFilename());
+  await given.saveAs(path);
+  return path;
 }

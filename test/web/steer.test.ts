@@ -1,4 +1,5 @@
 /** What is done by hand: sliders, deeds, time, comparison, links; each replays on the command line to the same bytes. */
+import { basename } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { download, runToEnd, standsAt, visit } from "./browser.ts";
@@ -23,8 +24,11 @@ test("what is done now is done to a copy of the arm, shown beside it, and the sa
         (await page.textContent("#parting"))!,
         /states differ from day 2 on, and it is first measured at day 2/,
       );
+      const command = (await page.textContent("#command"))!;
+      assert.match(command, /^exoculture run 00-first-dish-changed\.yaml /);
       const file = await download(page, "#yaml");
-      assert.is(digest, commandRun((await page.textContent("#command"))!, file).digest);
+      assert.is(basename(file), "00-first-dish-changed.yaml");
+      assert.is(digest, commandRun(command, file).digest);
     },
     { fragment: oneArm },
   ));

@@ -1,16 +1,5 @@
 /** The charts of the run, from the same descriptions and with the same painter as the command line's pictures. */
-import {
-  BarController,
-  BarElement,
-  CategoryScale,
-  Chart as ChartJs,
-  Filler,
-  LinearScale,
-  LineController,
-  LineElement,
-  LogarithmicScale,
-  PointElement,
-} from "chart.js";
+import { ChartJs } from "../../src/painting/chartjs.ts";
 import { configurationOf } from "../../src/painting/configuration.ts";
 import type { Sheet } from "../../src/painting/sheet.ts";
 import type { Chart } from "../../src/report/chart.ts";
@@ -18,9 +7,6 @@ import { numeral } from "../../src/report/numeral.ts";
 import { texts } from "../texts.ts";
 import { fill, h, save } from "./dom.ts";
 import { seen, type Theme } from "./theme.ts";
-
-ChartJs.register(BarController, BarElement, CategoryScale, Filler, LinearScale, LineController, LineElement);
-ChartJs.register(LogarithmicScale, PointElement);
 
 const family = "system-ui";
 const measuring = document.createElement("canvas").getContext("2d")!;

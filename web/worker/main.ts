@@ -5,7 +5,7 @@ import type { Ask, Tell } from "../protocol.ts";
 import { texts } from "../texts.ts";
 import { answerLesson } from "./lesson.ts";
 import { knownUntil } from "./live.ts";
-import { readSetup } from "./scenario.ts";
+import { readSetup, savedName } from "./scenario.ts";
 import { sceneOf } from "./scene.ts";
 import {
   advanceAll,
@@ -189,7 +189,7 @@ function answer(ask: Ask): void {
       tell(
         ask.file === "csv"
           ? { tell: "file", name: `${now.setup.scenario}.csv`, text: csvNow(now) }
-          : { tell: "file", name: `${now.setup.scenario}.yaml`, text: now.text },
+          : { tell: "file", name: savedName(now.setup), text: now.text },
       );
   }
 }

@@ -23,6 +23,12 @@ export const sourceOf = (name: string) =>
 /** The name that an arm goes on under once something was done to it by hand. */
 export const steeredName = (arm: string): string => `${arm}_steered`;
 
+/** File of the scenario as it is now: one that was changed here is not called as the one it came from. */
+export const savedName = ({ scenario, set, deeds }: Setup): string =>
+  Object.keys(set).length + deeds.length === 0
+    ? `${scenario}.yaml`
+    : `${scenario.slice(scenario.lastIndexOf("/") + 1)}-changed.yaml`;
+
 /** Reads a setup as the command line reads a file and its flags; or everything that is wrong with it. */
 export function readSetup(setup: Setup): ReadSetup | { readonly issues: readonly Issue[] } {
   const file = `${setup.scenario}.yaml`;
@@ -61,9 +67,6 @@ const issue = (file: string, text: string, hint: string): Issue => ({ file, line
 function textOf(base: string, { set, deeds }: Setup, experiment: Experiment): string {
   if (Object.keys(set).length + deeds.length === 0) return base;
   const document = parseDocument(textWithSettings(base, set), { merge: true });
-  // A parameter that is set is the same in all donors.
-  for (const name of Object.keys(set))
-    if (document.hasIn(["donors", "vary", name])) document.deleteIn(["donors", "vary", name]);
   for (const arm of new Set(deeds.map((deed) => deed.arm))) {
     const label = experiment.arms.find(({ name }) => name === arm)?.label ?? arm;
     const done = deeds

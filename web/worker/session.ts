@@ -12,7 +12,7 @@ import { worldsOf } from "../../src/scenario/worlds.ts";
 import { printNumber, scaleOf } from "../../src/units.ts";
 import type { Opened, Parting, Setup } from "../protocol.ts";
 import { advance, following, forkedFrom, isOver, type Live, newLive, rewind, settle, thin } from "./live.ts";
-import { isWritten, type ReadSetup } from "./scenario.ts";
+import { isWritten, type ReadSetup, savedName } from "./scenario.ts";
 
 export interface Session {
   readonly experiment: Experiment;
@@ -207,7 +207,8 @@ function openedFrom(experiment: Experiment, setup: Setup, { plan }: Live): Opene
 }
 
 /** The command that makes the same run from the saved scenario. */
-function commandOf({ scenario, seed, donors, replicates, arms }: Setup): string {
+function commandOf(setup: Setup): string {
+  const { seed, donors, replicates, arms } = setup;
   const quoted = (word: string): string => (/^[\w./=:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
   const flags = [
     "--seed",
@@ -218,7 +219,7 @@ function commandOf({ scenario, seed, donors, replicates, arms }: Setup): string 
     `${replicates}`,
     ...arms.flatMap((arm) => ["--arm", arm]),
   ];
-  return ["exoculture", "run", `${scenario}.yaml`, ...flags].map(quoted).join(" ");
+  return ["exoculture", "run", savedName(setup), ...flags].map(quoted).join(" ");
 }
 
 /** What turns the concentration of every factor into the one that is printed. */
