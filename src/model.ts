@@ -7,8 +7,8 @@
 /** What a cell can read. A row number is never one of them: chance and results may not depend on where a cell is stored. */
 export type Signal =
   | { readonly signal: "attribute"; readonly index: number } // the cell's own number
-  | { readonly signal: "factor"; readonly index: number } // free concentration in its voxel, molecules/µm³
-  | { readonly signal: "vesicle"; readonly index: number } // free vesicles of a species in its voxel, 1/µm³
+  | { readonly signal: "factor"; readonly index: number } // free concentration where it is, molecules/µm³
+  | { readonly signal: "vesicle"; readonly index: number } // free vesicles of a species where it is, 1/µm³
   | { readonly signal: "bound"; readonly index: number } // vesicles of a species on its surface, count
   | { readonly signal: "inside"; readonly index: number } // vesicles of a species inside it, count
   | { readonly signal: "surface"; readonly index: number; readonly species?: number } // copies of a cargo on the vesicles bound to it, of all species or of one
@@ -16,7 +16,7 @@ export type Signal =
   | { readonly signal: "acquired"; readonly index: number; readonly species: number } // copies of a cargo from these vesicles that wait to be processed
   | { readonly signal: "shown"; readonly index: number; readonly species: number; readonly way: Way } // copies of a cargo from these vesicles that it shows
   | { readonly signal: "cells"; readonly kinds: readonly number[] } // living cells of these kinds in its culture, 1/µm³
-  /** Living cells of its culture, each counted by a number of its own: their sum in a volume, in that number's unit/µm³. */
+  /** Living cells of its culture (in a static one: those that touch it), each counted by a number of its own: their sum in a volume, in that number's unit/µm³. */
   | { readonly signal: "contact"; readonly weights: readonly Weight[] }
   | { readonly signal: "condition"; readonly index: number } // a number of the culture that the protocol sets
   | { readonly signal: "time" } // scenario time, s
@@ -83,10 +83,14 @@ export interface Cargo {
 
 export interface VesicleSpecies {
   readonly name: string;
-  /** pool: one count for each joint cargo class; packets and individuals: rows with their own cargo and diameter. */
-  readonly detail: "pool" | "packets" | "individuals";
+  /** pool: one count for each joint cargo class; packets and individuals: rows with their own cargo; auto: by how many there are. */
+  readonly detail: "pool" | "packets" | "individuals" | "auto";
   readonly packet: number; // vesicles in a packet when it is made; 1 for individuals
   readonly loss: Expression; // 1/s; reads parameters and conditions only
+  /** By Brownian motion, of a vesicle with a diameter of 1 µm: µm²/s · µm. */
+  readonly mobility: number;
+  /** To the matrix of a static culture and off it again, 1/s: read as a quick balance, in which only free vesicles move and meet cells. */
+  readonly adhesion?: { readonly binds: Expression; readonly frees: Expression };
   readonly diameter: Distribution; // µm
   readonly density: Distribution; // kg/µm³
   /** Copies a vesicle carries where its producer does not stamp them. */
@@ -196,6 +200,18 @@ export interface Release {
   readonly stamps: readonly { readonly cargo: number; readonly copies: Expression }[];
 }
 
+/** How cells of a kind walk in a static culture. */
+export interface Move {
+  readonly motility: Expression; // µm²/s, in each direction in the long run
+  readonly persistence: Expression; // s; 0: no memory of where it went
+  /** Up the gradient of a factor. */
+  readonly toward?: {
+    readonly factor: number;
+    readonly speed: Expression; // µm/s, at most
+    readonly halfMax: Expression; // relative difference over the cell at half of the speed
+  };
+}
+
 /** A cell type in one of its states. */
 export interface Kind {
   readonly name: string; // "CD8 resting"; the type alone where it has one state
@@ -211,6 +227,43 @@ export interface Kind {
   readonly captures: readonly Capture[];
   readonly releases: readonly Release[];
   readonly shows: readonly Display[];
+  readonly move?: Move;
+}
+
+/**
+ * What happens at a side of a box. closed: nothing passes; periodic: what leaves comes back at the other side; absorbing:
+ * what reaches it is gone; fixed: fresh medium beyond it, at a concentration that stays (what leaves is gone).
+ */
+export type Wall = "closed" | "periodic" | "absorbing" | "fixed";
+
+/** A box of voxels: along x, y and z. */
+export interface Lattice {
+  readonly shape: readonly number[]; // voxels
+  readonly size: readonly number[]; // of one voxel, µm
+}
+
+/** The places of a static culture: what is simulated of it is a box. */
+export interface Space extends Lattice {
+  readonly walls: readonly Wall[]; // x low, x high, y low, y high, z low, z high; periodic in pairs
+  readonly grids: readonly Lattice[]; // by factor, of the same box
+  readonly outside: readonly number[]; // by factor, beyond fixed walls, molecules/µm³
+  /** settled: cells lie on the floor; afloat: anywhere; lattice: one in the middle of a voxel. */
+  readonly cells: "settled" | "afloat" | "lattice";
+  /** Cells whose surfaces are no further apart than this touch, µm. */
+  readonly reach: number;
+}
+
+/** Gives a factor or vesicles to a culture without a cell. */
+export interface Source {
+  readonly name: string;
+  readonly culture: number;
+  readonly of: { readonly factor: number } | { readonly species: number };
+  readonly rate: Expression; // molecules/s or vesicles/s in the real well (stirred) or in the box (static); reads parameters and conditions
+  /** Corners of the box in which it lies, µm: a point, a plane, a part of the box. In a stirred culture it says nothing. */
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+  /** When it gives, s: a step ends where it starts or stops. */
+  readonly on: readonly { readonly from: number; readonly to: number }[];
 }
 
 export interface Culture {
@@ -221,6 +274,8 @@ export interface Culture {
   /** Most cells simulated at a time: a culture that outgrows it goes on with three quarters of its share. */
   readonly most?: number;
   readonly conditions: readonly number[]; // start value of each condition
+  /** Absent: it is stirred. */
+  readonly space?: Space;
 }
 
 /** Matter runs from one culture to another: of what is there in the source this part in a second. */
@@ -338,18 +393,44 @@ export type Measure =
     } // since the start
   | {
       readonly of: "total";
-      readonly count: "released" | "captured" | "degraded" | "lost" | "sent" | "received";
+      readonly count: "released" | "captured" | "degraded" | "lost" | "sent" | "received" | "left";
       readonly species: number;
     }
   | {
       readonly of: "total";
-      readonly count: "secreted" | "consumed" | "decayed" | "sent" | "received";
+      readonly count: "secreted" | "consumed" | "decayed" | "sent" | "received" | "left";
       readonly factor: number;
     }
+  /** Between two distances from the nearest living cell of these kinds, or from the low side along an axis; NaN where there is nothing. */
+  | {
+      readonly of: "distance";
+      readonly what: Local;
+      readonly kinds: readonly number[];
+      readonly from: number;
+      readonly to: number;
+    } // µm
+  | { readonly of: "slab"; readonly what: Local; readonly axis: number; readonly from: number; readonly to: number } // µm
+  /** Mean distance from the nearest living cell of these kinds, over all of these molecules or vesicles, µm; NaN where there are none. */
+  | { readonly of: "reach"; readonly what: readonly Somewhere[]; readonly kinds: readonly number[] }
   | { readonly of: "held"; readonly device: number; readonly species: number } // since the start, of the real well
   | { readonly of: "held"; readonly device: number; readonly factor: number }
   /** What an instrument reads, or (`truth`) what it looks at; NaN at times when it is not used. */
   | { readonly of: "assay"; readonly assay: number; readonly entry: string; readonly truth: boolean };
+
+/** What lies somewhere: molecules of a factor, free vesicles of a species, or those that cells have taken and still hold. */
+export type Somewhere =
+  | { readonly factor: number }
+  | { readonly species: number }
+  | { readonly held: number; readonly kinds: readonly number[] };
+
+/**
+ * What is read place by place: a concentration (molecules/µm³), free vesicles (1/µm³), vesicles held as their mean number in a
+ * cell; of all vesicles held, the part that is there; of some cells that are there, the part that others of them are.
+ */
+export type Local =
+  | Somewhere
+  | { readonly shared: number; readonly kinds: readonly number[] }
+  | { readonly fraction: readonly number[]; readonly among: readonly number[] };
 
 /** A virtual instrument, when and on what it is used. */
 export interface Assay {
@@ -403,6 +484,7 @@ export interface Model {
   readonly cultures: readonly Culture[];
   readonly routes: readonly Route[];
   readonly devices: readonly Device[];
+  readonly sources: readonly Source[];
   readonly preparations: readonly string[];
   readonly protocol: readonly ProtocolEvent[]; // by time, then in the order of the file
   readonly assays: readonly Assay[];

@@ -30,6 +30,7 @@ export const dimensions = {
     unit: "/(nM*hour)",
   },
   production: { vector: [-3, -1, 0, 0], such: "a concentration per time", example: "5 pM/hour", unit: "pM/hour" },
+  speed: { vector: [1, -1, 0, 0], such: "a speed", example: "5 um/min", unit: "um/min" },
   diffusion: { vector: [2, -1, 0, 0], such: "a diffusion coefficient", example: "100 um^2/s", unit: "um^2/s" },
   mass: { vector: [0, 0, 1, 0], such: "a mass", example: "10 ug", unit: "ug" },
   "mass density": { vector: [-3, 0, 1, 0], such: "a mass in a volume", example: "1.15 g/mL", unit: "g/mL" },

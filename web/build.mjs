@@ -17,18 +17,18 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 /** @param folder that index.html is written to @returns its size in bytes, and that when it is compressed */
 export async function buildPage(folder = join(root, "dist", "web")) {
   const shelf = shelfOf();
-  const worker = await bundle("web/worker/main.ts", { "embedded:shelf": shelf });
-  const hidden = hiddenIn(shelf.lessons);
+  const engine = await bundle("web/worker/main.ts", { "embedded:shelf": shelf });
+  const painter = await bundle("web/painter/main.ts", {});
   const titles = Object.entries(shelf.scenarios).flatMap(([name, text]) => {
     const { title, question = "" } = parse(text);
-    return hidden.has(name) ? [] : [{ name, title, question }];
+    return Object.hasOwn(shelf.mysteries, name) ? [] : [{ name, title, question }];
   });
   const lessons = Object.entries(shelf.lessons).map(([name, text]) => ({ name, title: parse(text).title }));
   const script = await bundle("web/page.ts", {
     "embedded:titles": { default: titles, lessons },
   });
   const style = (await build({ ...common, entryPoints: ["web/style.css"] })).outputFiles[0].text;
-  const page = pageOf(script, worker, style, await words());
+  const page = pageOf(script, { engine, painter }, style, await words());
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "index.html"), page);
   return { bytes: Buffer.byteLength(page), compressed: gzipSync(page).length };
@@ -90,28 +90,33 @@ function shelfOf() {
         ]),
     );
   const table = readFileSync(join(folder, "library", "parameters.csv"), "utf8");
+  const lessons = texts("lessons", "", true);
   return {
     scenarios: { ...texts("."), ...texts("lessons", "lessons/") },
-    lessons: texts("lessons", "", true),
+    mysteries: mysteriesIn(lessons),
+    lessons,
     glossary: readFileSync(join(folder, "lessons", "glossary.yaml"), "utf8"),
     library: { ...texts("library", "exoculture:"), "exoculture:parameters.csv": table },
   };
 }
 
-/** Scenarios of mysteries: on the bench they would show what is to be found out. */
-function hiddenIn(lessons) {
-  const mysteries = Object.values(lessons)
-    .map((text) => parse(text))
-    .filter(({ mystery }) => mystery !== undefined);
-  return new Set(mysteries.map(({ experiment }) => posix.join("lessons", experiment.scenario).replace(/\.yaml$/, "")));
+/** Scenarios of mysteries, each with its lesson: on the bench they would show what is to be found out. */
+function mysteriesIn(lessons) {
+  return Object.fromEntries(
+    Object.entries(lessons).flatMap(([lesson, text]) => {
+      const { mystery, experiment } = parse(text);
+      const scenario = posix.join("lessons", experiment.scenario).replace(/\.yaml$/, "");
+      return mystery === undefined ? [] : [[scenario, lesson]];
+    }),
+  );
 }
 
 /**
  * The page with its policy: this script and this style, workers made here, pictures made here; nothing from anywhere.
- * The worker's source is a block of text beside the script, so that opening the page need not read it as part of the script.
+ * The sources of workers are blocks of text beside the script, so that opening the page need not read them as part of the script.
  */
-function pageOf(script, worker, style, texts) {
-  if (/<!--|<\/?script/i.test(worker)) throw new Error("the worker's source would end its block of text");
+function pageOf(script, workers, style, texts) {
+  const blocks = Object.entries(workers).flatMap(([name, source]) => blocksOf(name, source));
   const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   const policy = [
     "default-src 'none'",
@@ -136,11 +141,19 @@ function pageOf(script, worker, style, texts) {
 </head>
 <body>
 <noscript>${texts.noScript}</noscript>
-<script type="text/plain" id="engine">${worker}</script>
+${blocks.join("\n")}
 <script>${script}</script>
 </body>
 </html>
 `;
+}
+
+/** A text in blocks that are short enough for a reader of pages to take a breath between two. */
+function blocksOf(name, text) {
+  if (/<!--|<\/?script/i.test(text)) throw new Error("the source of a worker would end its block of text");
+  return (text.match(/.{1,100000}/gs) ?? []).map(
+    (part) => `<script type="text/plain" class="${name}">${part}</script>`,
+  );
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

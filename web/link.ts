@@ -1,5 +1,6 @@
 /** A run as the fragment of an address, and back: scenario, seed, arms, changes; an opened file with its whole text. */
 import type { Deed, Setup } from "./protocol.ts";
+import { texts } from "./texts.ts";
 
 /** The fragment, without its #. */
 export function linkOf({ scenario, own, seed, donors, replicates, arms, set, deeds }: Setup, time: number): string {
@@ -35,13 +36,14 @@ export function setupFrom(fragment: string): { readonly setup: Setup; readonly a
   if (scenario === null) return undefined;
   const whole = (name: string): number => {
     const value = Number(words.get(name) ?? "1");
-    if (!Number.isInteger(value) || value < 1 || value > 1000) throw new Error(`${name} is "${words.get(name)}"`);
+    if (!Number.isInteger(value) || value < 1 || value > 1000)
+      throw new Error(texts.refused.linkWord(name, words.get(name)));
     return value;
   };
   const set: Record<string, string> = Object.create(null);
   for (const written of words.getAll("set")) {
     const at = written.indexOf("=");
-    if (at < 1) throw new Error(`set is "${written}"`);
+    if (at < 1) throw new Error(texts.refused.linkWord("set", written));
     set[written.slice(0, at)] = written.slice(at + 1);
   }
   const own = words.get("text");
@@ -65,6 +67,6 @@ function deedFrom(written: string): Deed {
   const deed = JSON.parse(written) as Deed;
   const isPlain = typeof deed === "object" && deed !== null && typeof deed.entry === "object" && deed.entry !== null;
   if (!isPlain || typeof deed.arm !== "string" || typeof deed.at !== "number" || !Number.isFinite(deed.at))
-    throw new Error(`deed is "${written}"`);
+    throw new Error(texts.refused.linkWord("deed", written));
   return { arm: deed.arm, at: deed.at, entry: deed.entry };
 }

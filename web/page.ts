@@ -2,22 +2,22 @@
 import titles, { lessons } from "embedded:titles";
 import { stylesOf } from "../src/report/palette.ts";
 import { printNumber } from "../src/units.ts";
-import { lessonFrom, linkOf, setupFrom } from "./link.ts";
-import type { Ask, Opened, Setup, Tell } from "./protocol.ts";
+import { lessonFrom, lessonLink, linkOf, setupFrom } from "./link.ts";
+import type { Ask, Opened, Scene, Setup, Sight, Story, Tell } from "./protocol.ts";
 import { newState, setupOf, withDeed, withoutLast, withSetting } from "./state.ts";
 import { texts } from "./texts.ts";
 import { newCharts } from "./view/charts.ts";
 import { newControls } from "./view/controls.ts";
 import { type Dish, newDish } from "./view/dish.ts";
-import { choices, field, fill, h, save } from "./view/dom.ts";
-import { newLesson } from "./view/lesson.ts";
+import { choices, embedded, field, fill, h, save } from "./view/dom.ts";
+import { newLesson, type Stage } from "./view/lesson.ts";
+import { newPainter } from "./view/painter.ts";
 import { tellStory } from "./view/story.ts";
-import { onSystemTheme, seen, themeNow } from "./view/theme.ts";
+import { onSystemTheme, rampOf, seen, themeNow } from "./view/theme.ts";
 
 const largest = 1_000_000; // bytes of a scenario
 
-const source = document.getElementById("engine")!.textContent;
-const worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+const worker = new Worker(embedded("engine"));
 const ask = (what: Ask): void => worker.postMessage(what);
 const state = newState(titles[0].name);
 
@@ -34,7 +34,7 @@ const factor = h("select", { id: "factor" });
 const seed = h("input", { type: "text", id: "seed", size: 6 });
 const donors = h("input", { type: "number", id: "donors", min: 1, max: 100 });
 const replicates = h("input", { type: "number", id: "replicates", min: 1, max: 100 });
-const asked = h("p", { class: "note" });
+const wished = h("p", { class: "note" });
 const play = h("button", { type: "button", id: "play", class: "main" }, texts.play.play);
 const stepButton = h("button", { type: "button", id: "step", onclick: () => ask({ ask: "step" }) }, texts.play.step);
 const toEnd = h(
@@ -81,10 +81,9 @@ const controls = newControls(steerBody, {
   act: (entry) => change(withDeed(state.setup, state.setup.arms[0], now(), entry), now()),
   undo: () => change(withoutLast(state.setup), now()),
 });
-const charts = newCharts(chartsHost);
-const lessonView = newLesson(lesson, ask, themeNow, (name) => {
-  lessonChoice.value = name ?? "";
-});
+const painter = newPainter();
+const charts = newCharts(chartsHost, painter);
+const lessonView = newLesson(lesson, painter, ask, themeNow, lessonWent);
 choices(lessonChoice, [["", texts.lesson.none], ...lessons.map(({ name, title }) => [name, title] as const)], "");
 
 /** Part of the page under a heading of its own. */
@@ -99,118 +98,121 @@ const part = (id: string, heading: string, ...children: (Node | string)[]): HTML
 const button = (label: string, id: string, onclick: () => void): HTMLElement =>
   h("button", { type: "button", id, onclick }, label);
 
+const linkButton = button(texts.take.link, "link", copyLink);
+/** All that goes with the dish: a lesson puts it away until its prediction is made. */
+const desk = h("div", { id: "desk", class: "desk" });
+
 document.documentElement.lang = texts.language;
-document.body.append(
-  h(
-    "a",
-    {
-      class: "skip",
-      href: "#main",
-      onclick: (event: Event) => {
-        event.preventDefault();
-        document.getElementById("main")?.focus();
-      },
-    },
-    texts.skip,
-  ),
-  h(
-    "header",
-    {},
-    h("div", {}, h("h1", {}, texts.name), h("p", {}, texts.tagline)),
-    field(texts.choose.scenario, scenario),
-    h(
-      "div",
-      { class: "field" },
-      h("label", { for: "file" }, texts.choose.open),
-      file,
-      h("small", {}, texts.choose.drop),
-    ),
-    field(texts.lesson.heading, lessonChoice),
-    field(texts.theme.heading, theme),
-  ),
-  h(
-    "main",
-    { id: "main", tabindex: -1 },
-    refusal,
-    about,
-    lesson,
-    h(
-      "div",
-      { class: "bench" },
-      part(
-        "dish",
-        texts.dish.heading,
-        h(
-          "div",
-          { class: "row choices" },
-          field(texts.run.arm, arm),
-          field(texts.run.against, against),
-          field(texts.run.culture, culture),
-          field(texts.run.factor, factor),
-        ),
-        dishes,
-        h("p", { id: "dish-keys", class: "note" }, texts.dish.keys),
-        h(
-          "div",
-          { class: "player" },
-          h("div", { class: "row" }, play, stepButton, toEnd, toStart, field(texts.play.speed, speed)),
-          h("label", { class: "time" }, h("span", {}, texts.play.time, " ", clock, " ", known), scrub),
-        ),
-        honest,
-        counts,
-        parting,
-      ),
-      h("div", { class: "side" }, part("story-part", texts.story.heading, storyHost), steering),
-    ),
-    part("curves", texts.charts.heading, noCharts, chartsHost),
-    part(
-      "run",
-      texts.run.heading,
+const toDish = (event: Event): void => {
+  event.preventDefault();
+  document.getElementById("main")?.focus();
+};
+/** The page in parts, each added in a task of its own so that none is long. */
+const parts: readonly (() => void)[] = [
+  () =>
+    document.body.append(
+      h("a", { class: "skip", href: "#main", onclick: toDish }, texts.skip),
       h(
-        "div",
-        { class: "row" },
-        field(texts.run.seed, seed),
-        field(texts.run.donors, donors),
-        field(texts.run.replicates, replicates),
-        button(texts.run.start, "start", restart),
-        button(texts.run.all, "all", runAll),
-      ),
-      asked,
-    ),
-    part(
-      "take",
-      texts.take.heading,
-      h(
-        "div",
-        { class: "row" },
-        button(texts.take.csv, "csv", () => ask({ ask: "file", file: "csv" })),
-        button(texts.take.scenario, "yaml", () => ask({ ask: "file", file: "scenario" })),
-        button(texts.take.link, "link", copyLink),
-        copied,
-      ),
-      h(
-        "dl",
+        "header",
         {},
-        h("dt", {}, texts.take.same),
-        h("dd", {}, command),
-        h("dt", {}, texts.take.digest),
-        h("dd", {}, digest, h("br"), h("small", {}, texts.take.digestNote)),
-        h("dt", {}, texts.take.state),
-        h("dd", {}, moment),
+        h("div", {}, h("h1", {}, texts.name), h("p", {}, texts.tagline)),
+        field(texts.choose.scenario, scenario),
+        h(
+          "div",
+          { class: "field" },
+          h("label", { for: "file" }, texts.choose.open),
+          file,
+          h("small", {}, texts.choose.drop),
+        ),
+        field(texts.lesson.heading, lessonChoice),
+        field(texts.theme.heading, theme),
+      ),
+      h("main", { id: "main", tabindex: -1 }, refusal, lesson, desk),
+      h("footer", {}, h("p", {}, texts.footer)),
+    ),
+  () =>
+    desk.append(
+      about,
+      h(
+        "div",
+        { class: "bench" },
+        part(
+          "dish",
+          texts.dish.heading,
+          h(
+            "div",
+            { class: "row choices" },
+            field(texts.run.arm, arm),
+            field(texts.run.against, against),
+            field(texts.run.culture, culture),
+            field(texts.run.factor, factor),
+          ),
+          dishes,
+          h("p", { id: "dish-keys", class: "note" }, texts.dish.keys),
+          h(
+            "div",
+            { class: "player" },
+            h("div", { class: "row" }, play, stepButton, toEnd, toStart, field(texts.play.speed, speed)),
+            h("label", { class: "time" }, h("span", {}, texts.play.time, " ", clock, " ", known), scrub),
+          ),
+          honest,
+          counts,
+          parting,
+        ),
+        h("div", { class: "side" }, part("story-part", texts.story.heading, storyHost), steering),
       ),
     ),
-  ),
-  h("footer", {}, h("p", {}, texts.footer)),
-);
-tellStory(storyHost, undefined, undefined);
+  () =>
+    desk.append(
+      part("curves", texts.charts.heading, noCharts, chartsHost),
+      part(
+        "run",
+        texts.run.heading,
+        h(
+          "div",
+          { class: "row" },
+          field(texts.run.seed, seed),
+          field(texts.run.donors, donors),
+          field(texts.run.replicates, replicates),
+          button(texts.run.start, "start", restart),
+          button(texts.run.all, "all", runAll),
+        ),
+        wished,
+      ),
+      part(
+        "take",
+        texts.take.heading,
+        h(
+          "div",
+          { class: "row" },
+          button(texts.take.csv, "csv", () => ask({ ask: "file", file: "csv" })),
+          button(texts.take.scenario, "yaml", () => ask({ ask: "file", file: "scenario" })),
+          linkButton,
+          copied,
+        ),
+        h(
+          "dl",
+          {},
+          h("dt", {}, texts.take.same),
+          h("dd", {}, command),
+          h("dt", {}, texts.take.digest),
+          h("dd", {}, digest, h("br"), h("small", {}, texts.take.digestNote)),
+          h("dt", {}, texts.take.state),
+          h("dd", {}, moment),
+        ),
+      ),
+    ),
+];
 
 // What the reader does
 
 const now = (): number => state.frame?.time ?? Number.NaN;
 
-/** Asks for another setup; what is shown stays until the worker says that it is in order. */
-function change(setup: Setup, at?: number): void {
-  ask({ ask: "setup", setup, ...(at !== undefined && Number.isFinite(at) && { at }) });
+/** Asks for another setup; what is shown stays until the worker says that it is in order. @param leaving the lesson that is open, if any */
+function change(setup: Setup, at?: number, leaving = false): void {
+  const { taught } = state;
+  const goOn = at !== undefined && Number.isFinite(at);
+  ask({ ask: "setup", setup, ...(goOn && { at }), ...(taught && !leaving && { lesson: taught.name }) });
 }
 
 function restart(): void {
@@ -232,14 +234,56 @@ function runAll(): void {
 }
 
 async function copyLink(): Promise<void> {
-  const link = linkOf(state.setup, now());
-  history.replaceState(null, "", `#${link}`);
+  tellAddress(now());
   try {
     await navigator.clipboard.writeText(location.href);
     copied.textContent = texts.take.copied;
   } catch {
     copied.textContent = texts.take.inBar;
   }
+}
+
+/** What is open stands in the address: a lesson, else the run. @param at s; where the run stands */
+function tellAddress(at: number): void {
+  const { taught, setup } = state;
+  history.replaceState(null, "", `#${taught ? lessonLink(taught.name, taught.seed) : linkOf(setup, at)}`);
+}
+
+/** A lesson takes the dish over: put away until the prediction is made, then the lesson's own; leaving it gives the page back. */
+function lessonWent(to: Stage): void {
+  if (to.stage === "asked") {
+    desk.hidden = true;
+    ask({ ask: "pause" });
+    return;
+  }
+  if (to.stage === "left") {
+    const { taught, away, opened: what, setup } = state;
+    leaveLesson();
+    if (!what || (taught && away?.setup !== setup)) change(away?.setup ?? setupOf(titles[0].name), away?.at);
+    else opened(what);
+    return;
+  }
+  const { lesson: what, seed: by } = to;
+  if (!state.taught && state.opened) state.away = { setup: state.setup, at: now() };
+  state.taught = { name: what.name, seed: by };
+  lessonChoice.value = what.name;
+  linkButton.textContent = texts.take.lessonLink;
+  document.title = `${what.title} – ${texts.name}`;
+  tellAddress(Number.NaN);
+  if (to.stage === "predict") {
+    desk.hidden = true;
+    scenario.value = "";
+  } else if (what.bench && to.stage === "run") change({ ...what.bench, seed: by });
+  else if (what.bench) desk.hidden = false;
+}
+
+/** The page is as it is without a lesson. */
+function leaveLesson(): void {
+  state.taught = undefined;
+  state.away = undefined;
+  lessonChoice.value = "";
+  linkButton.textContent = texts.take.link;
+  desk.hidden = false;
 }
 
 async function openFile(given: File): Promise<void> {
@@ -249,7 +293,7 @@ async function openFile(given: File): Promise<void> {
     return;
   }
   try {
-    change(setupOf(name, await given.text()));
+    change(setupOf(name, await given.text()), undefined, true);
   } catch {
     refuse(texts.refused.heading(given.name, 1), [texts.choose.unreadable(given.name)]);
   }
@@ -257,7 +301,7 @@ async function openFile(given: File): Promise<void> {
 
 scenario.addEventListener("change", () => {
   const own = state.own.get(scenario.value);
-  change(own === undefined ? setupOf(scenario.value) : setupOf(scenario.value.slice(4), own));
+  change(own === undefined ? setupOf(scenario.value) : setupOf(scenario.value.slice(4), own), undefined, true);
 });
 file.addEventListener("change", () => {
   const [given] = file.files ?? [];
@@ -314,6 +358,10 @@ worker.addEventListener("message", ({ data }: MessageEvent<Tell>) => {
   switch (data.tell) {
     case "opened":
       refusal.hidden = true;
+      if (state.taught && data.lesson !== state.taught.name) {
+        leaveLesson(); // for what was opened instead
+        lessonView.close();
+      }
       opened(data.opened);
       break;
     case "refused":
@@ -342,24 +390,33 @@ worker.addEventListener("message", ({ data }: MessageEvent<Tell>) => {
       digest.textContent = data.digest || texts.take.unfinished;
       break;
     case "story":
-      state.story = data.story;
-      tellStory(storyHost, data.story, state.opened);
-      for (const [name, dish] of shown) dish.choose(name === data.story.arm ? data.story.id : undefined);
+      showStory(data.story);
+      for (const [name, dish] of shown) dish.choose(name === data.story.arm ? data.story.of : undefined);
       break;
     case "file":
       save(data.name.split("/").at(-1)!, new Blob([data.text], { type: "text/plain;charset=utf-8" }));
       break;
     case "lesson":
+    case "lesson-refused":
     case "lesson-ran":
     case "lesson-bought":
     case "lesson-guessed":
       lessonView.tell(data);
       break;
     case "fault":
+      lessonView.stopped();
       refuse(data.text, data.hint === "" ? [] : [data.hint]);
   }
 });
 worker.addEventListener("error", ({ message }) => refuse(texts.ourFault, [message]));
+
+function showStory(story: Story | undefined): void {
+  state.story = story;
+  tellStory(storyHost, story, state.opened, (cell) => {
+    if (story) ask({ ask: "story", arm: story.arm, of: { cell } });
+    storyHost.focus();
+  });
+}
 
 /** Says what is wrong; nothing else changes. */
 function refuse(heading: string, faults: readonly string[]): void {
@@ -386,13 +443,14 @@ function opened(what: Opened): void {
   const ownKey = `own:${what.setup.scenario}`;
   if (what.setup.own !== undefined) state.own.set(ownKey, what.setup.own);
   if (isOther) {
-    state.culture = what.cultures.length - 1;
+    const lived = what.cultures.findLastIndex(({ seeded }) => seeded < Infinity);
+    state.culture = lived < 0 ? what.cultures.length - 1 : lived;
     state.factor = 0;
     state.story = undefined;
     state.frame = undefined;
-    tellStory(storyHost, undefined, undefined);
+    showStory(undefined);
   }
-  document.title = `${what.title} – ${texts.name}`;
+  if (!state.taught) document.title = `${what.title} – ${texts.name}`;
   choices(
     scenario,
     [
@@ -433,9 +491,9 @@ function opened(what: Opened): void {
   if (before === undefined || before.seed !== what.setup.seed) seed.value = what.setup.seed;
   if (before?.donors !== what.setup.donors) donors.value = String(what.setup.donors);
   if (before?.replicates !== what.setup.replicates) replicates.value = String(what.setup.replicates);
-  asked.textContent = texts.run.asked(what.donors, what.replicates);
+  wished.textContent = texts.run.asked(what.donors, what.replicates);
   command.textContent = what.command;
-  history.replaceState(null, "", `#${linkOf(what.setup, Number.NaN)}`);
+  tellAddress(Number.NaN);
   showDishes();
   controls.update(state);
   look();
@@ -450,8 +508,14 @@ function showDishes(): void {
       dishes,
       ...arms.map((name) => {
         const canvas = h("canvas", { tabindex: 0, role: "img", "aria-describedby": "dish-keys" });
-        const dish = newDish(canvas, (of, id) => ask({ ask: "story", arm: of, id }));
+        const dish = newDish(canvas, (of, what) => ask({ ask: "story", arm: of, of: what }));
         shown.set(name, dish);
+        const bare = h(
+          "button",
+          { type: "button", class: "bare", "aria-pressed": "false", hidden: true },
+          texts.dish.bare,
+        );
+        bare.addEventListener("click", () => bare.setAttribute("aria-pressed", `${dish.bare()}`));
         const caption = h("figcaption", {}, what.arms.find((each) => each.name === name)?.label ?? name);
         return h(
           "figure",
@@ -465,12 +529,17 @@ function showDishes(): void {
             h("button", { type: "button", onclick: () => dish.zoom(1 / 1.5), "aria-label": texts.dish.zoomOut }, "−"),
             h("button", { type: "button", onclick: dish.whole }, texts.dish.whole),
             h("button", { type: "button", class: "next", onclick: () => dish.next(1) }, texts.dish.next),
+            h("button", { type: "button", class: "next-dot", onclick: dish.nextDot }, texts.dish.nextDot),
+            bare,
           ),
         );
       }),
     );
   }
 }
+
+/** The time, s, for which the story was asked for anew last. */
+const retold = { at: Number.NaN };
 
 /** The request that is waiting to draw: of frames that come faster than the screen only the last is drawn. */
 let drawing = 0;
@@ -494,15 +563,25 @@ function drawFrame(): void {
   for (const scene of frame.scenes) {
     const dish = shown.get(scene.arm);
     if (!dish) continue;
-    dish.draw(scene, { opened: what, theme: themeNow(), ...colours });
     const label = what.arms.find(({ name }) => name === scene.arm)?.label ?? scene.arm;
     const total = (numbers: readonly number[]): string =>
       printNumber(
         numbers.reduce((sum, number) => sum + number, 0),
         3,
       );
-    if (!frame.running)
-      dish.canvas.setAttribute("aria-label", texts.dish.summary(label, time, total(scene.living), total(scene.free)));
+    const summary = [
+      texts.dish.summary(label, time, total(scene.living), total(scene.free)),
+      ...(scene.space ? [boxInWords(scene.space)] : []),
+    ].join(" ");
+    const bare = dish.canvas.parentElement?.querySelector<HTMLButtonElement>(".bare");
+    if (bare) bare.hidden = !scene.space;
+    dish.draw(scene, { opened: what, theme: themeNow(), ...colours, ...(!frame.running && { summary }) });
+  }
+  // A story goes with the time: it is told anew where the dish comes to stand.
+  const { story } = state;
+  if (story && !frame.running && story.time !== frame.time && retold.at !== frame.time) {
+    retold.at = frame.time;
+    ask({ ask: "story", arm: story.arm, of: story.of });
   }
   moment.textContent = frame.scenes.map(({ digest: of }) => of).join(" · ");
   drawCounts();
@@ -528,8 +607,13 @@ function drawCounts(): void {
   const { frame, opened: what, culture: at } = state;
   if (!frame || !what || (frame.running && performance.now() - counted < 200)) return;
   counted = performance.now();
-  const { name, share, volume } = what.cultures[at];
-  honest.textContent = texts.dish.schematic(name, `${printNumber(100 * share, 3)} %`, volume);
+  const [scene] = frame.scenes;
+  const space = scene?.space;
+  const { name, share, volume, seeded } = what.cultures[at];
+  honest.textContent = [
+    texts.dish[space ? "still" : "schematic"](name, `${printNumber(100 * share, 3)} %`, volume),
+    ...(space ? [boxInWords(space)] : []),
+  ].join(" ");
   const { kindColours, vesicleColour } = coloursOf(what);
   const colours = themeNow();
   const labels = frame.scenes.map(({ arm: of }) => what.arms.find((each) => each.name === of)?.label ?? of);
@@ -576,25 +660,31 @@ function drawCounts(): void {
       `${each.name} (${each.unit})`,
       frame.scenes.map(({ factors }) => factors[index]),
     );
-  const [scene] = frame.scenes;
   fill(
     counts,
     rows.length === 0
-      ? h("p", {}, texts.dish.empty)
+      ? h(
+          "p",
+          {},
+          seeded < Infinity && seeded > frame.time
+            ? texts.dish.seeded(what.clock.unit, printNumber(seeded / what.clock.seconds, 4))
+            : texts.dish.empty,
+        )
       : h(
           "table",
           {},
           h("thead", {}, h("tr", {}, h("td", {}), ...labels.map((label) => h("th", { scope: "col" }, label)))),
           h("tbody", {}, ...rows),
         ),
+    rows.length > 0 && frame.known <= what.time.start && h("p", { class: "note" }, texts.dish.start),
     scene &&
       h(
         "p",
         { class: "note" },
         [
-          scene.perDot <= 1 ? texts.dish.oneDot : texts.dish.dot(printNumber(scene.perDot, 2)),
+          ...dotsInWords(scene),
           texts.dish.held,
-          ...(what.factors[state.factor]
+          ...(what.factors[state.factor] && !space
             ? [
                 texts.dish.heat(
                   what.factors[state.factor].name,
@@ -604,7 +694,33 @@ function drawCounts(): void {
             : []),
         ].join("; "),
       ),
+    space?.map && what.factors[state.factor] && keyOf(what.factors[state.factor], space.map.most),
   );
+}
+
+const boxInWords = ({ fromAbove, box }: Sight): string => {
+  const [across, up, deep] = box.map((length) => printNumber(length, 4));
+  return texts.dish.box(fromAbove, across, up, deep);
+};
+
+/** What the colours under the cells of a static culture mean. @param most at the end of the scale */
+function keyOf({ name, unit }: Opened["factors"][number], most: number): HTMLElement {
+  const bar = h("span", { class: "ramp", "aria-hidden": "true" });
+  const [low, high] = rampOf(themeNow());
+  bar.style.background = `linear-gradient(to right, ${low}, ${high})`;
+  return h(
+    "p",
+    { class: "note", id: "map-key" },
+    ...[`${texts.dish.map(name)} 0 `, bar, ` ${texts.dish.mapTo(printNumber(most, 3), unit)}`],
+  );
+}
+
+/** What one dot is: a packet with a name, or so many of those that are only counted. */
+function dotsInWords({ dots, packets, perPacket, perDot, space }: Scene): string[] {
+  const single = perPacket <= 1 ? texts.dish.oneDot : texts.dish.packetDot(printNumber(perPacket, 2));
+  const many = printNumber(perDot, 2);
+  const counted = space ? texts.dish.voxel(many) : perDot <= 1 ? texts.dish.oneDot : texts.dish.dot(many);
+  return [...new Set([...(packets > 0 ? [single] : []), ...(dots.length > 2 * packets ? [counted] : [])])];
 }
 
 /** A cell of a kind as it is drawn: by its type's colour, and its state's shape. */
@@ -649,14 +765,20 @@ function redraw(): void {
 /** Opens what the address asks for, or else the first scenario. */
 function follow(): void {
   try {
-    const taught = lessonFrom(location.hash);
-    if (taught) lessonView.open(taught.lesson, taught.seed);
-    const asked = setupFrom(location.hash);
-    if (asked) change(asked.setup, asked.at);
+    const lessonAsked = lessonFrom(location.hash);
+    const { taught } = state;
+    if (lessonAsked) {
+      const { lesson: name, seed: by } = lessonAsked;
+      if (taught?.name !== name || taught.seed !== (by ?? taught.seed)) lessonView.open(name, by);
+      return;
+    }
+    const runAsked = setupFrom(location.hash);
+    if (runAsked) change(runAsked.setup, runAsked.at, true);
+    else if (taught) lessonView.close();
     else if (!state.opened) change(state.setup);
   } catch (error) {
     refuse(texts.refused.link, [error instanceof Error ? error.message : String(error)]);
-    if (!state.opened) change(state.setup);
+    if (!state.opened && !state.taught) change(state.setup);
   }
 }
 
@@ -667,8 +789,8 @@ choices(
 );
 choices(
   speed,
-  [1, 6, 24, 72]
-    .map((hours) => [String(hours * 3600), texts.play.perSecond(hours)] as const)
+  [1, 10, 60, 360, 1440, 4320]
+    .map((minutes) => [String(minutes * 60), texts.play.perSecond(minutes)] as const)
     .concat([["Infinity", texts.play.fastest]]),
   String(state.speed),
 );
@@ -682,4 +804,6 @@ choices(
   "auto",
 );
 digest.textContent = texts.take.unfinished;
+showStory(undefined);
 follow();
+for (const add of parts) setTimeout(add);

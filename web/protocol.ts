@@ -23,15 +23,18 @@ export interface Setup {
 
 export type Ask =
   | LessonAsk
-  /** Reads a setup; what is running stays as it is where something is wrong with it. @param at s; where to go on */
-  | { readonly ask: "setup"; readonly setup: Setup; readonly at?: number }
+  /**
+   * Reads a setup; what is running stays as it is where something is wrong with it. @param at s; where to go on
+   * @param lesson that it belongs to, told again with the answer
+   */
+  | { readonly ask: "setup"; readonly setup: Setup; readonly at?: number; readonly lesson?: string }
   /** @param speed seconds of the dish for each second of the clock; Infinity: as fast as it goes */
   | { readonly ask: "play"; readonly speed: number }
   | { readonly ask: "pause" }
   | { readonly ask: "step" }
   | { readonly ask: "seek"; readonly time: number }
   | { readonly ask: "look"; readonly culture: number; readonly factor: number; readonly arms: readonly string[] }
-  | { readonly ask: "story"; readonly arm: string; readonly id: readonly [number, number] }
+  | { readonly ask: "story"; readonly arm: string; readonly of: Subject }
   | { readonly ask: "file"; readonly file: "csv" | "scenario" };
 
 export interface Slider {
@@ -62,7 +65,7 @@ export interface Opened {
   readonly time: { readonly start: number; readonly end: number; readonly records: readonly number[] }; // s
   readonly cultures: readonly {
     readonly name: string;
-    readonly mixing: string;
+    readonly seeded: number; // s; when cells are first put into it; Infinity: never
     readonly share: number;
     readonly volume: string;
   }[];
@@ -72,7 +75,11 @@ export interface Opened {
     readonly state: string;
     readonly diameter: number;
   }[];
-  readonly factors: readonly { readonly name: string; readonly unit: string }[];
+  readonly factors: readonly {
+    readonly name: string;
+    readonly unit: string;
+    readonly doses: readonly string[]; // units in which it can be added
+  }[];
   readonly species: readonly { readonly name: string; readonly detail: string }[];
   readonly blocks: readonly string[]; // behaviours that can be blocked by hand
   readonly sliders: readonly Slider[];
@@ -86,8 +93,13 @@ export interface Scene {
   readonly ids: Int32Array; // two words a cell
   readonly kinds: Uint16Array;
   readonly laden: Uint8Array; // 0 to 255: how full of vesicles a cell is, on a scale of logarithms
+  readonly places: Float32Array; // across and down of each cell, 0 to 1 of the dish
+  readonly order: Uint32Array; // rows of cells as they are drawn: the farthest first
   readonly dots: Uint16Array; // across and down of each dot of free vesicles, in 65536ths of the dish
-  readonly perDot: number; // vesicles that a dot stands for
+  readonly packets: number; // the first so many dots are packets (or single vesicles) that have names
+  readonly names: Int32Array; // two words for each of these
+  readonly perPacket: number; // vesicles that such a dot stands for, on average
+  readonly perDot: number; // vesicles that each other dot stands for
   readonly living: readonly number[]; // by kind, in the real well
   readonly free: readonly number[]; // by species, in the real well
   readonly bound: readonly number[];
@@ -95,6 +107,20 @@ export interface Scene {
   readonly factors: readonly number[]; // concentrations, as printed
   readonly heat: number; // 0 to 1: the factor looked at, on the scale of the highest level so far
   readonly digest: string; // of the last recorded state
+  readonly space?: Sight; // absent: the culture is stirred, and places mean nothing
+}
+
+/** How a static culture is seen: along the axis in which its box is thinnest. */
+export interface Sight {
+  readonly box: readonly [number, number, number]; // µm: across, up, and along the line of sight
+  readonly fromAbove: boolean; // else from a side
+  /** The factor looked at, voxel by voxel; absent where there is none. */
+  readonly map?: {
+    readonly columns: number;
+    readonly rows: number;
+    readonly values: Float32Array; // means along the line of sight, as printed; row by row, the lowest first
+    readonly most: number; // the highest such mean so far in any world, as printed
+  };
 }
 
 /** Two worlds of one chance: when their states differ first, and when and in what it is first measured. */
@@ -104,20 +130,52 @@ export interface Parting {
   readonly measured: { readonly time: number; readonly what: readonly string[] } | undefined;
 }
 
+/** Two words that name a cell for its whole life. */
+export type Id = readonly [number, number];
+
+/** What a story is asked of: a cell; a free vesicle (packet); or what dots without a name stand for. */
+export type Subject = { readonly cell: Id } | { readonly vesicle: Id } | "dot";
+
+/** A line of a story; where it speaks of another cell that was seen, that one's story can be asked for. */
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+  readonly cell?: Id;
+}
+
 export interface Story {
   readonly arm: string;
-  readonly id: readonly [number, number];
-  readonly kind: string;
+  readonly of: Subject;
+  readonly time: number; // s; when it is told
+  readonly title: string;
   readonly gone: boolean;
-  readonly facts: readonly (readonly [label: string, value: string])[];
-  /** What it does now, and how strongly each signal moves that. */
-  readonly doings: readonly {
-    readonly name: string;
-    readonly rate: string;
-    readonly responses: readonly { readonly signal: string; readonly share: number }[];
-    readonly rules: readonly string[];
-  }[];
+  readonly facts: readonly Fact[];
+  /** Of a cell: its mothers, the founder first. */
+  readonly mothers: readonly Fact[];
+  /** What it does now, and how strongly rules and signals move that. */
+  readonly doings: readonly Doing[];
   readonly past: readonly { readonly time: number; readonly text: string }[];
+  readonly notes: readonly string[];
+}
+
+export interface Doing {
+  readonly name: string;
+  readonly rate: string;
+  readonly rules: readonly {
+    readonly id: string;
+    readonly why: string; // empty: the scenario does not say
+    readonly increases: boolean;
+    readonly share: number; // 0 to 1: its response
+    readonly without: string; // the rate were it not there
+    readonly signals: readonly Response[];
+  }[];
+  /** Responses in the rate itself. */
+  readonly responses: readonly Response[];
+}
+
+export interface Response {
+  readonly signal: string;
+  readonly share: number; // 0 to 1
 }
 
 /** A reading of one arm at one time. */
@@ -156,7 +214,10 @@ export interface ShownLesson {
   readonly discussion: readonly { readonly question: string; readonly answer: string }[];
   readonly teacher: string;
   readonly seed: string;
+  readonly donors: number; // that its run has
   readonly clock: { readonly unit: string; readonly seconds: number };
+  /** What the dish shows beside it once the prediction is made: the same experiment; absent where it would show what is hidden. */
+  readonly bench?: Setup;
   readonly mystery?: {
     readonly budget: number;
     readonly hidden: readonly {
@@ -178,9 +239,11 @@ export interface ShownLesson {
 
 export type LessonTell =
   | { readonly tell: "lesson"; readonly name: string; readonly lesson: ShownLesson }
+  | { readonly tell: "lesson-refused"; readonly name: string }
   | {
       readonly tell: "lesson-ran";
       readonly name: string;
+      readonly set: Readonly<Record<string, string>>; // what was changed for this run
       readonly answers: readonly {
         readonly id: string;
         readonly right: boolean;
@@ -209,7 +272,7 @@ export type LessonTell =
 
 export type Tell =
   | LessonTell
-  | { readonly tell: "opened"; readonly opened: Opened }
+  | { readonly tell: "opened"; readonly opened: Opened; readonly lesson?: string }
   | { readonly tell: "refused"; readonly scenario: string; readonly issues: readonly Issue[] }
   | {
       readonly tell: "frame";

@@ -12,6 +12,9 @@ export interface State {
   partings: readonly Parting[];
   digest: string;
   story: Story | undefined;
+  /** The lesson that is open, and what it was opened from. */
+  taught: { readonly name: string; readonly seed: string } | undefined;
+  away: { readonly setup: Setup; readonly at: number } | undefined;
   /** What is drawn. */
   culture: number;
   factor: number;
@@ -27,6 +30,8 @@ export const newState = (scenario: string): State => ({
   partings: [],
   digest: "",
   story: undefined,
+  taught: undefined,
+  away: undefined,
   culture: 0,
   factor: 0,
   speed: 6 * 3600,

@@ -26,6 +26,12 @@ export const texts = {
     unchanged: "What was open before goes on, unchanged.",
     place: (line: number, column: number) => `line ${line}, column ${column}`,
     link: "The link could not be followed",
+    linkWord: (name: string, value: string | null) => `${name} is "${value}"`,
+    unknown: (name: string) => `there is no scenario "${name}"`,
+    notYet: (what: string) => `${what} cannot be run yet`,
+    noArm: (arm: string) => `there is no arm "${arm}" that can be steered`,
+    mystery: "this scenario belongs to a mystery: outside its lesson it would show what is to be found out",
+    mysteryLink: (link: string) => `open the lesson instead: ${link}`,
     close: "Close",
   },
 
@@ -52,7 +58,15 @@ export const texts = {
     end: "Run to the end",
     back: "Back to the start",
     speed: "Speed",
-    perSecond: (hours: number) => (hours < 24 ? `${hours} h each second` : `${hours / 24} days each second`),
+    perSecond: (minutes: number) => {
+      const hours = minutes / 60;
+      if (hours < 1) return `${minutes} min each second`;
+      return hours < 24
+        ? `${hours} h each second`
+        : hours === 24
+          ? "1 day each second"
+          : `${hours / 24} days each second`;
+    },
     fastest: "as fast as it goes",
     time: "Time in the dish",
     now: (unit: string, time: string) => `${unit} ${time}`,
@@ -63,29 +77,49 @@ export const texts = {
     heading: "The dish",
     schematic: (culture: string, percent: string, volume: string) =>
       `A stirred culture has no places: where a cell or exosome is drawn means nothing, and there is no scale. Shown is the simulated ${percent} of ${culture} (${volume}); numbers are those of the whole well.`,
-    keys: "In the dish: arrows move, + and − zoom, 0 shows all, N and P go to the next and previous cell.",
+    still: (culture: string, percent: string, volume: string) =>
+      `In ${culture} cells and exosomes have places, and are drawn there: cells to scale, exosomes as dots that are larger than they are. Shown is the simulated ${percent} (${volume} in all); numbers are those of the whole culture.`,
+    box: (fromAbove: boolean, across: string, up: string, deep: string) =>
+      `The box is seen from ${fromAbove ? "above" : "a side"}: ${across} µm across, ${up} µm up and ${deep} µm deep.`,
+    bar: (length: string) => `The scale bar is ${length}.`,
+    length: (micrometres: number) =>
+      micrometres >= 1000
+        ? `${micrometres / 1000} mm`
+        : micrometres >= 1
+          ? `${micrometres} µm`
+          : `${Math.round(1000 * micrometres)} nm`,
+    keys: "In the dish: arrows move, + and − zoom, 0 shows all, N and P go to the next and previous cell, V to the next exosome.",
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
     whole: "Show all",
     next: "Next cell",
+    nextDot: "Next exosome",
+    bare: "Without cells",
     free: "free",
     bound: "on cells",
     inside: "in cells",
     dot: (number: string) => `one dot is about ${number} free vesicles`,
     oneDot: "one dot is one free vesicle",
+    packetDot: (number: string) => `one dot is a packet of about ${number} free vesicles`,
     held: "a spot in its middle: vesicles on or in the cell",
     heat: (factor: string, percents: readonly string[]) =>
       `background: ${factor}, ${listed(percents)} of the highest level so far`,
+    map: (factor: string) => `Background: ${factor}, mean along the line of sight, from`,
+    mapTo: (most: string, unit: string) => `to ${most} ${unit}, the highest so far`,
+    voxel: (number: string) => `one dot is about ${number} free vesicles, drawn anywhere in the voxel that they are in`,
     empty: "Nothing lives in this culture now.",
+    seeded: (unit: string, time: string) => `Nothing is in this culture yet: cells are put into it at ${unit} ${time}.`,
+    start: "Nothing has run yet: this is the culture as it starts.",
     summary: (arm: string, time: string, cells: string, vesicles: string) =>
       `${arm}, ${time}: ${cells} living cells, ${vesicles} free vesicles.`,
   },
 
   story: {
-    heading: "Story of a cell",
-    none: "Click a cell, or press Next cell, to read its story.",
-    lost: "This cell is no longer there.",
-    of: (arm: string) => `in ${arm}`,
+    heading: "Story of a cell or exosome",
+    none: "Click a cell or a dot, or press Next cell or Next exosome, to read its story.",
+    cell: (kind: string, name: string) => `${kind}, cell ${name}`,
+    lost: (what: string) => `${what}: is no longer there`,
+    of: (arm: string, unit: string, time: string) => `in ${arm}, at ${unit} ${time}`,
     kind: "Is",
     founder: "Family (founder number)",
     generation: "Divisions since the founder",
@@ -95,23 +129,88 @@ export const texts = {
     bound: (species: string) => `${species} on its surface`,
     inside: (species: string) => `${species} inside`,
     payload: (cargo: string) => `${cargo} delivered (copies)`,
+    mothers: "Its mothers",
+    founderCell: "founder",
+    motherCell: (generation: number) => `after ${generation} ${generation === 1 ? "division" : "divisions"}`,
+    mother: (name: string, kinds: readonly string[], born: string, divided: string) =>
+      `${name}${kinds.length > 0 ? `, ${kinds.join(", then ")}` : ""}: born at ${born}, divided at ${divided}`,
+    unknownMothers: "not known: none of them was seen at a recorded time",
+    unseenTime: "a time between two records",
+    look: (name: string) => `Read: ${name}`,
     now: "What it does now",
     past: "What was seen of it",
     pastNote:
-      "At the recorded times. In a stirred culture vesicles come from the common medium: who released them is not kept.",
-    rules: "rules",
+      "What was seen is from the recorded times. Mothers follow from the names of their daughters, which are made from them.",
+    stirredNote: "In a stirred culture vesicles come from the common medium: which of them a cell took is not kept.",
+    notKept: "A cell takes vesicles from around it: which of them it took is not kept.",
+    place: "Is at",
+    lastPlace: "Was last at",
+    at: ([x, y, z]: readonly string[]) => `x ${x}, y ${y}, z ${z} µm`,
+    around: (factor: string) => `${factor} around it`,
+    touches: "Touches",
+    noNeighbour: "no cell",
+    rule: (id: string, increases: boolean, percent: string) =>
+      `rule ${id} ${increases ? "raises" : "lowers"} it, its response is ${percent}`,
+    without: (rate: string) => `without this rule: ${rate}`,
     response: (signal: string, percent: string) => `response to ${signal}: ${percent}`,
     event: { divide: "divides", die: "dies", become: "changes" } as Readonly<Record<string, string>>,
     become: (kind: string) => `becomes ${kind}`,
     capture: (species: string) => `clears ${species} from`,
     release: (species: string) => `releases ${species}`,
+    form: (species: string) => `forms bodies of ${species}`,
     secrete: (factor: string) => `secretes ${factor}`,
     consume: (factor: string) => `consumes ${factor}, at most`,
+    steps: {
+      detach: (species) => `lets bound ${species} go`,
+      enter: (species) => `lets bound ${species} in`,
+      digest: (species) => `digests ${species}`,
+      release: (species) => `fuses bodies of ${species} with its membrane`,
+    } as Readonly<Record<string, (species: string) => string>>,
+    verb: {
+      move: "wanders, motility",
+      climb: "climbs the gradient, at most",
+      attribute: (name: string) => `has, or moves to, ${name}`,
+      gain: (name: string) => `gains ${name}`,
+      loss: (name: string) => `loses ${name}`,
+    },
     moleculesPerSecond: "molecules/s",
     seen: (kind: string) => `first seen, ${kind}`,
     became: (kind: string) => `is now ${kind}`,
+    held: (number: string, species: string) => `holds ${number} ${species}`,
     took: (number: string, species: string) => `${number} more ${species} inside`,
-    gone: "is no longer there",
+    divided: "divided",
+
+    vesicle: (species: string, name: string) => `${species} ${name}`,
+    standsFor: "Stands for",
+    vesicles: (number: string) => (number === "1" ? "one vesicle" : `${number} vesicles (a packet)`),
+    givenAt: "Came into the medium",
+    ago: (hours: string) => `${hours} h ago`,
+    givenBy: "Given by",
+    numberOf: "Number among those this cell gave",
+    seenAs: (kind: string, unit: string, time: string) => `${kind} at ${unit} ${time}`,
+    unseenCell: "a cell that was not seen at a recorded time",
+    unknownGiver: "not known: its producer was not seen at a recorded time",
+    protocol: (text: string) => `the protocol: ${text}`,
+    sources: (names: readonly string[]) => `the source ${names.join(" or ")}, which was on then`,
+    carries: (cargo: string) => `${cargo} (copies on each)`,
+    where: "Where it is",
+    free: (culture: string) => `free in the medium of ${culture}`,
+    noLongerFree: (time: string) => `no longer free; last seen so at ${time}`,
+    goneNote:
+      "It was taken up by a cell, fell apart or was removed: a cell keeps how many vesicles it took, not which of them.",
+    dot: "A dot of the scheme",
+    dotNote: (number: string) =>
+      `This dot is no vesicle: it stands for about ${number} of those that are free. Here vesicles are counted by what they carry, not one by one; who gave which is not kept, and where a dot is drawn means nothing.`,
+    voxelDot: "A dot for vesicles of a voxel",
+    voxelNote: (number: string) =>
+      `This dot is no single vesicle: it stands for about ${number} of those that are free in the voxel it is drawn in. Here vesicles are counted voxel by voxel, by what they carry; who gave which is not kept, and where in its voxel a dot is drawn means nothing.`,
+    wholeWell: "Numbers are those of the whole well.",
+    freeOf: (species: string) => `${species}, free now`,
+    releasedOf: (species: string) => `${species} released by cells so far`,
+    givenOf: (species: string) => `${species} put in so far`,
+    releasing: (species: string) => `${species} can be released by`,
+    meanOf: (species: string, cargo: string) => `${cargo} on each free ${species}, mean`,
+    nobody: "no cell of this scenario",
   },
 
   steer: {
@@ -128,6 +227,7 @@ export const texts = {
     crossed: "This arm is one of a combination: choose another one to steer.",
     add: "Add",
     amount: "Amount",
+    amountNeeded: "Amount: a number of 0 or more is needed, such as 50 or 1e9.",
     unit: "Unit",
     block: "Block",
     blockIt: "Block it",
@@ -169,6 +269,7 @@ export const texts = {
     csv: "Table (CSV)",
     scenario: "Scenario as it is now",
     link: "Copy a link to this run",
+    lessonLink: "Copy a link to this lesson",
     copied: "The link is copied; it stands in the address bar too.",
     inBar: "The link stands in the address bar.",
     same: "The same run on the command line (save a scenario that was changed first)",
@@ -188,6 +289,17 @@ export const texts = {
     run: "Run the experiment",
     link: "Link to this lesson with this seed",
     running: "Running …",
+    unknown: (name: string) => `there is no lesson "${name}"`,
+    dishLater:
+      "The dish, its curves and sliders are put away until your prediction is made and the experiment was run.",
+    noDish: "The dish is put away as long as this lesson is open: it would show what is to be found out.",
+    dishNow: (donors: number) =>
+      `The dish below holds the same experiment${donors > 1 ? `, for the first of its ${donors} donors` : ""}: play it, look into it, change it.`,
+    own: "As the lesson has it",
+    tried: (set: readonly (readonly [string, string])[]) =>
+      `With ${set.map(([name, value]) => `${name} = ${value}`).join(", ")}`,
+    triedDone: (set: readonly (readonly [string, string])[]) =>
+      `The run with ${set.map(([name, value]) => `${name} = ${value}`).join(", ")} stands beside the lesson's own, on the same scales.`,
     steps: "Then do and look",
     answer: (right: boolean, chosen: boolean) =>
       `${right ? "✓ right" : "✗ wrong"}${chosen ? ", your prediction" : ""}:`,
@@ -211,6 +323,8 @@ export const texts = {
     time: "Time",
     at: (unit: string, time: string) => `${unit} ${time}`,
     buy: (cost: number) => `Buy for ${cost}`,
+    have: "Bought already",
+    dear: (left: number, budget: number) => `That costs more than what is left: ${left} of ${budget}.`,
     reading: (what: string, arm: string, time: string, value: string) => `${what}; ${arm}, ${time}: ${value}`,
     guess: "Your guess",
     check: "Check the guess",

@@ -29,7 +29,7 @@ export function imbalances(simulation: Simulation): Imbalance[] {
     model.vesicles.forEach((species, at) => {
       const made = vesicles.released[at] + vesicles.given[at] + vesicles.received[at] + vesicles.rescaled[at];
       const gone = vesicles.degraded[at] + vesicles.lost[at] + vesicles.removed[at] + vesicles.taken[at];
-      const away = vesicles.died[at] + vesicles.sent[at] + vesicles.held[at];
+      const away = vesicles.died[at] + vesicles.sent[at] + vesicles.held[at] + vesicles.left[at];
       check(`vesicles ${species.name}`, made - gone - away, stock.vesicles[at], 0);
       const stored = bodies.formed[at] + bodies.received[at] + bodies.rescaled[at] - bodies.fused[at];
       const less = bodies.degraded[at] + bodies.died[at] + bodies.sent[at];
@@ -38,14 +38,14 @@ export function imbalances(simulation: Simulation): Imbalance[] {
     model.cargo.forEach((one, at) => {
       const made = cargo.made[at] + cargo.given[at] + cargo.received[at] + cargo.rescaled[at];
       const gone = cargo.absorbed[at] + cargo.decayed[at] + cargo.lost[at] + cargo.removed[at] + cargo.taken[at];
-      const away = cargo.died[at] + cargo.sent[at] + cargo.held[at];
+      const away = cargo.died[at] + cargo.sent[at] + cargo.held[at] + cargo.left[at];
       check(`cargo ${one.name}`, made - gone - away, stock.cargo[at], made);
     });
     model.factors.forEach((factor, at) => {
       const own = factors.secreted[at] + factors.given[at] + factors.produced[at];
-      const made = own + factors.received[at] + factors.rescaled[at];
+      const made = own + factors.received[at] + factors.entered[at] + factors.rescaled[at];
       const gone = factors.consumed[at] + factors.decayed[at] + factors.reacted[at] + factors.removed[at];
-      const away = factors.taken[at] + factors.sent[at] + factors.held[at];
+      const away = factors.taken[at] + factors.sent[at] + factors.held[at] + factors.left[at];
       check(`factor ${factor.name}`, made - gone - away, stock.factors[at], factor.counted ? 0 : made);
     });
   });

@@ -2,7 +2,8 @@
  * Which columns and scalars a model needs: only what it reads, carries or must account for has a column.
  *
  *   scalars of a culture   time, step, each factor, each vesicle species, each condition, each group of kinds that is counted, each contact
- *   columns of its cells   birth, entry, generation, family, clocks, attributes, vesicles bound and inside, cargo, what is shown of it, bodies
+ *   columns of its cells   birth, entry, generation, family, clocks, attributes, vesicles bound and inside, cargo, what is shown of it, bodies;
+ *                          where a culture is static: place, velocity, and what is around the cell
  */
 import type { Capture, Expression, Kind, Model, Signal, Weight } from "../model.ts";
 import { constantOf, type Place, type Places, timeScalar } from "./expression.ts";
@@ -36,10 +37,23 @@ export interface Layout {
   readonly staysBound: readonly boolean[];
   /** Cargo that a captured species can carry into a cell, and that something in the cell reads or that may come off again. */
   readonly delivered: readonly boolean[];
+  /** First of x, y and z, µm; −1 where no culture is static. */
+  readonly place: number;
+  /** First of the velocities, µm/s; −1 where no kind walks on in its direction. */
+  readonly velocity: number;
+  /** What cells read of their surroundings, which differ from place to place: the column, and the scalar of a stirred culture. */
+  readonly around: readonly Around[];
   /** Where a kind reads its signals. */
   readonly places: readonly Places[];
   /** Where a formula that belongs to no cell reads: the culture's scalars alone. */
   readonly shared: Places;
+}
+
+export interface Around {
+  readonly of: "factor" | "vesicle" | "contact";
+  readonly index: number;
+  readonly column: number;
+  readonly scalar: number;
 }
 
 /** Columns of one cargo from one species, in copies. */
@@ -123,6 +137,26 @@ export function layoutOf(model: Model): Layout {
     if (dressed) add(`dressed:${cargo}:${species}`);
   }
 
+  const around: Around[] = [];
+  const spatial = model.cultures.some((culture) => culture.space);
+  if (spatial) {
+    for (const axis of ["x", "y", "z"]) add(axis);
+    if (model.kinds.some(({ move }) => move && constantOf(move.persistence) !== 0))
+      for (const axis of ["vx", "vy", "vz"]) add(axis);
+    const surround = (of: Around["of"], index: number, scalar: number): void => {
+      if (around.some((one) => one.of === of && one.index === index)) return;
+      around.push({ of, index, scalar, column: columns.length });
+      add(`around:${of}:${index}`);
+    };
+    walkSignals(model.kinds, (signal) => {
+      if (signal.signal === "factor") surround("factor", signal.index, factorScalar + signal.index);
+      if (signal.signal === "vesicle") surround("vesicle", signal.index, vesicleScalar + signal.index);
+    });
+    contacts.forEach((_, at) => {
+      surround("contact", at, contactScalar + at);
+    });
+  }
+
   const columnOf = new Map(columns.map((name, index) => [name, index]));
   const shared: Places = (signal) => {
     switch (signal.signal) {
@@ -174,8 +208,11 @@ export function layoutOf(model: Model): Layout {
             return { at: "since", index: enteredColumn };
           case "generation":
             return { at: "column", index: generationColumn };
-          default:
-            return shared(signal);
+          default: {
+            const place = shared(signal);
+            const local = place.at === "scalar" && around.find(({ scalar }) => scalar === place.index);
+            return local ? { at: "column", index: local.column } : place;
+          }
         }
       },
   );
@@ -206,6 +243,9 @@ export function layoutOf(model: Model): Layout {
     captured,
     staysBound,
     delivered,
+    place: columnOf.get("x") ?? -1,
+    velocity: columnOf.get("vx") ?? -1,
+    around,
     places,
     shared,
   };
@@ -274,17 +314,15 @@ function shownIn(model: Model): { readonly cargo: number; readonly species: numb
   );
 }
 
-/** Visits every signal that any formula of the model reads: a formula is known by its `kind`, wherever it stands. */
+/** Visits every signal that any formula of the model reads. */
 function eachSignal(model: Model, visit: (signal: Signal) => void): void {
-  const walk = (part: unknown): void => {
-    if (typeof part !== "object" || part === null) return;
-    if ((part as Expression).kind === "read" && "of" in part) visit((part as { of: Signal }).of);
-    for (const inner of Object.values(part)) walk(inner);
-  };
-  walk(model.kinds);
-  walk(model.protocol);
-  walk(model.factors);
-  walk(model.vesicles);
-  walk(model.cargo);
-  walk(model.reactions);
+  const { kinds, protocol, factors, vesicles, cargo, reactions } = model;
+  for (const part of [kinds, protocol, factors, vesicles, cargo, reactions]) walkSignals(part, visit);
+}
+
+/** Visits every signal in some part of a model: a formula is known by its `kind`, wherever it stands. */
+function walkSignals(part: unknown, visit: (signal: Signal) => void): void {
+  if (typeof part !== "object" || part === null) return;
+  if ((part as Expression).kind === "read" && "of" in part) visit((part as { of: Signal }).of);
+  for (const inner of Object.values(part)) walkSignals(inner, visit);
 }

@@ -3,13 +3,14 @@
  * Each line is counted where it happens; the audit compares their sum with what is really there.
  *
  *   cells     seeded + divisions + received = present + deaths + removed + sent
- *   vesicles  released + given + received = free + bound + inside + degraded + lost + removed + taken + died + sent + held
+ *   vesicles  released + given + received = free + bound + inside + degraded + lost + removed + taken + died + sent + held + left
  *   bodies    formed + received = fused + degraded + stored + died + sent            (multivesicular bodies)
- *   cargo     made + given + received = free + on the surface + payload + waiting + shown + absorbed + decayed + lost + removed + taken + died + sent + held
- *   factor    secreted + given + produced + received = free + consumed + decayed + reacted + removed + taken + sent + held
+ *   cargo     made + given + received = free + on the surface + payload + waiting + shown + absorbed + decayed + lost + removed + taken + died + sent + held + left
+ *   factor    secreted + given + produced + received + entered = free + consumed + decayed + reacted + removed + taken + sent + held + left
  *
  * What all cultures have sent is what they have received, in amounts of the real wells and but for `rounded`: whole things that
- * arrive in a culture with another share are rounded to whole ones. What is held is in the devices.
+ * arrive in a culture with another share are rounded to whole ones. What is held is in the devices. What left, or entered, went
+ * through a wall of a static culture.
  * Cargo that nothing in a cell reads is booked as absorbed when its vesicle is captured. What waits to be processed was acquired,
  * and what is shown was processed, or dressed the cell as it came: these three are counted beside the balance. Every book has one line more,
  * rescaled: what stayed beyond three quarters of all (or, below 0, short of it) when the simulated share was cut to so much.
@@ -30,6 +31,7 @@ const vesicleLines = [
   "detached",
   ...between,
   "held",
+  "left",
   "rescaled",
 ] as const;
 const bodyLines = ["formed", "fused", "degraded", "died", ...between, "rescaled"] as const;
@@ -47,6 +49,7 @@ const cargoLines = [
   "dressed",
   ...between,
   "held",
+  "left",
   "rescaled",
 ] as const;
 const factorLines = [
@@ -60,6 +63,8 @@ const factorLines = [
   "taken",
   ...between,
   "held",
+  "entered",
+  "left",
   "rescaled",
 ] as const;
 const cellLines = ["seeded", "divisions", "deaths", "removed", "entries", ...between, "rescaled"] as const;

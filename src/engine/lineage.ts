@@ -9,6 +9,7 @@ import type { Clock, Distribution, Expression, Kind } from "../model.ts";
 import { type Cells, copyRow, nameDaughter, reserve } from "./cells.ts";
 import { lifeKey, phaseKey, wordOf } from "./keys.ts";
 import { bornColumn, enteredColumn, eventSlots, familyColumn, generationColumn } from "./layout.ts";
+import { settleDaughters, settleFounders } from "./settle.ts";
 import { type CultureState, RunFault, type Simulation } from "./simulation.ts";
 
 const key = new Int32Array(2);
@@ -23,8 +24,16 @@ export function draw(simulation: Simulation, culture: CultureState, distribution
   const shift = valueFor(simulation, culture, row, distribution.shift);
   if (distribution.shape === "fixed") return shift + a;
   if (distribution.shape === "exponential") return shift + a * exponential();
-  const b = valueFor(simulation, culture, row, distribution.b);
-  switch (distribution.shape) {
+  return sampled(distribution.shape, a, valueFor(simulation, culture, row, distribution.b), shift);
+}
+
+/** Draws from a distribution whose values are known, by the stream that has begun. */
+export function sampled(of: Distribution["shape"], a: number, b: number, shift: number): number {
+  switch (of) {
+    case "fixed":
+      return shift + a;
+    case "exponential":
+      return shift + a * exponential();
     case "uniform":
       return shift + a + (b - a) * next();
     case "normal":
@@ -66,6 +75,7 @@ export function seed(
     for (let slot = 0; slot < eventSlots.length; slot++) startClock(simulation, culture, row, slot, simulation.time, 0);
   }
   cells.grouped = false;
+  settleFounders(simulation, culture, cells.count - count);
   culture.founders[kind] += count;
   ledger.cells.seeded[kind] += count;
 }
@@ -188,6 +198,7 @@ export function divide(simulation: Simulation, culture: CultureState, mother: nu
   nameDaughter(cells, sister, mother0, mother1, generation, 1);
   ledger.cells.divisions[cells.kind[mother]]++;
   share(simulation, culture, mother, sister, mother0, mother1);
+  settleDaughters(simulation, culture, mother, sister, mother0, mother1);
   for (const row of [mother, sister]) {
     cells.columns[bornColumn][row] = now;
     cells.columns[generationColumn][row] = generation + 1;

@@ -15,9 +15,11 @@ export interface Packets {
   weight: Float64Array; // whole numbers
   born: Float64Array; // s
   readonly cargo: Float64Array[]; // copies on one vesicle, each of shape [capacity]
+  readonly places: Float64Array[]; // µm: x, y, z, diameter, each of shape [capacity]; none where no culture is static
 }
 
-export function newPackets(cargoKinds: number, capacity = 0): Packets {
+/** @param spatial whether vesicles have places */
+export function newPackets(cargoKinds: number, spatial: boolean, capacity = 0): Packets {
   return {
     count: 0,
     capacity,
@@ -25,12 +27,14 @@ export function newPackets(cargoKinds: number, capacity = 0): Packets {
     weight: new Float64Array(capacity),
     born: new Float64Array(capacity),
     cargo: Array.from({ length: cargoKinds }, () => new Float64Array(capacity)),
+    places: Array.from({ length: spatial ? 4 : 0 }, () => new Float64Array(capacity)),
   };
 }
 
 /** Adds one row and returns its number; its columns are the caller's to fill. */
 export function addPacket(packets: Packets): number {
   if (packets.count === packets.capacity) widen(packets, Math.max(64, 2 * packets.capacity));
+  for (const column of packets.places) column[packets.count] = 0;
   return packets.count++;
 }
 
@@ -46,6 +50,7 @@ function widen(packets: Packets, capacity: number): void {
   packets.weight = wide(packets.weight);
   packets.born = wide(packets.born);
   for (let cargo = 0; cargo < packets.cargo.length; cargo++) packets.cargo[cargo] = wide(packets.cargo[cargo]);
+  for (let at = 0; at < packets.places.length; at++) packets.places[at] = wide(packets.places[at]);
   packets.capacity = capacity;
 }
 
@@ -60,6 +65,7 @@ export function dropEmpty(packets: Packets): void {
       packets.weight[write] = packets.weight[row];
       packets.born[write] = packets.born[row];
       for (const cargo of packets.cargo) cargo[write] = cargo[row];
+      for (const column of packets.places) column[write] = column[row];
     }
     write++;
   }

@@ -15,9 +15,9 @@ export function classOf(species: VesicleSpecies, copies: Float64Array): number {
   return joint;
 }
 
-/** Puts vesicles with these copies of each cargo into a pool. @param count a whole number */
-export function pour(pool: Pool, species: VesicleSpecies, count: number, copies: Float64Array): void {
-  const joint = classOf(species, copies);
+/** Puts vesicles with these copies of each cargo into a pool. @param count a whole number @param first class of the voxel they go to */
+export function pour(pool: Pool, species: VesicleSpecies, count: number, copies: Float64Array, first: number): void {
+  const joint = first + classOf(species, copies);
   pool.count[joint] += count;
   for (let cargo = 0; cargo < copies.length; cargo++)
     pool.cargo[joint * copies.length + cargo] += count * copies[cargo];
@@ -38,7 +38,7 @@ export function pack(
   tag: number,
 ): number {
   const { model, vesicles } = simulation.plan;
-  const { packet } = model.vesicles[index];
+  const packet = culture.rungs[index] === 0 ? 1 : model.vesicles[index].packet;
   const { copies } = vesicles;
   const packets = culture.packets[index];
   const made = Math.ceil(count / packet);

@@ -57,6 +57,8 @@ export const contactOut = {
 export interface KindProgram {
   /** out[0]: secretions, then consumption maxima, summed over rows. */
   readonly exchange: Loop;
+  /** The same row by row, for static cultures: out[at][row]. */
+  readonly exchangeEach: Loop;
   /** By capture. out: as `contactOut` says. */
   readonly contact: readonly Loop[];
   /** out[0]: the hazards together, 1/s; then each of them. Nothing where a kind has none. */
@@ -71,6 +73,8 @@ export interface KindProgram {
   readonly storesOut: number;
   /** out[0]: for each contact of the layout, what cells of this kind count for together. */
   readonly weigh: Loop;
+  /** The same row by row, for static cultures: out[at][row]. */
+  readonly weighEach: Loop;
   /** Number of `out` columns that any of the loops writes. */
   readonly outs: number;
   /** One formula for one row, compiled on first use. */
@@ -128,14 +132,14 @@ function programOf(kind: Kind, index: number, model: Model, layout: Layout, mean
     return evaluate;
   };
   const reads = model.attributes.map((_, at): Expression => ({ kind: "read", of: { signal: "attribute", index: at } }));
+  const exchange = [...kind.secretions.map((one) => one.rate), ...kind.consumptions.map((one) => one.maximum)];
+  const weights = layout.contacts.flatMap((contact, at) =>
+    contact.flatMap(({ kind: of, of: value }) => (of === index ? [{ index: at, value }] : [])),
+  );
+  const isSpatial = layout.place >= 0;
   return {
-    exchange: loop(
-      [...kind.secretions.map((one) => one.rate), ...kind.consumptions.map((one) => one.maximum)].map((value, at) => ({
-        target: "sum",
-        index: at,
-        value,
-      })),
-    ),
+    exchange: loop(exchange.map((value, at) => ({ target: "sum", index: at, value }))),
+    exchangeEach: loop(isSpatial ? outs(exchange, 0) : []),
     contact: kind.captures.map(({ species, clearance, sites, entry, detach, digestion, acquires }) => {
       const parts = acquired(species) ? [acquires?.share ?? none, acquires?.dressed ?? none] : [];
       return loop(outs([clearance, sites ?? endless, entry, detach, digestion, ...parts], 0));
@@ -144,13 +148,8 @@ function programOf(kind: Kind, index: number, model: Model, layout: Layout, mean
     behave: loop([...hazards, ...releases, ...stores, ...advancesOf(kind, model, layout)]),
     releaseOut,
     storesOut,
-    weigh: loop(
-      layout.contacts.flatMap((weights, at) =>
-        weights.flatMap(({ kind: of, of: value }): Statement[] =>
-          of === index ? [{ target: "sum", index: at, value }] : [],
-        ),
-      ),
-    ),
+    weigh: loop(weights.map((one) => ({ target: "sum", ...one }))),
+    weighEach: loop(isSpatial ? weights.map((one) => ({ target: "out", ...one })) : []),
     copies: kind.releases.map((release) => {
       const carried = model.cargo.flatMap((_, cargo) => {
         const given = [...release.stamps, ...model.vesicles[release.species].cargo];
@@ -162,7 +161,11 @@ function programOf(kind: Kind, index: number, model: Model, layout: Layout, mean
           .map(({ cargo, copies }) => ({ cargo, of: evaluateOf(copies) }));
       return { shared: sharing(true), own: sharing(false) };
     }),
-    outs: Math.max(storesOut + stores.length, kind.captures.length > 0 ? 7 : 0),
+    outs: Math.max(
+      storesOut + stores.length,
+      kind.captures.length > 0 ? 7 : 0,
+      isSpatial ? Math.max(exchange.length, layout.contacts.length) : 0,
+    ),
     evaluateOf,
     attribute: (at) => evaluateOf(reads[at]),
   };

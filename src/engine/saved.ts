@@ -10,7 +10,7 @@ import { reserve } from "./cells.ts";
 import { addPacket } from "./packets.ts";
 import { newSimulation, type Plan, type Preparation, type Simulation } from "./simulation.ts";
 
-export const stateVersion = 3;
+export const stateVersion = 4;
 const magic = "EXOSTATE";
 
 type Column = Float64Array | Int32Array | Uint16Array | Uint8Array;
@@ -28,9 +28,11 @@ function* arraysOf(simulation: Simulation): Generator<readonly [string, Column]>
     for (const [at, column] of cells.columns.entries())
       yield [name(layout.columns[at]), column.subarray(0, cells.count)];
     yield [name("factor"), culture.factor];
+    for (const [factor, field] of culture.fields.entries()) yield [name(`field ${factor}`), field];
     yield [name("conditions"), culture.conditions];
     yield [name("founders"), culture.founders];
     yield [name("extent"), Float64Array.of(culture.families, culture.volume, culture.share)];
+    yield [name("rungs"), culture.rungs];
     for (const [species, pool] of culture.pools.entries()) {
       yield [name(`pool ${species}`), pool.count];
       yield [name(`pool cargo ${species}`), pool.cargo];
@@ -41,6 +43,8 @@ function* arraysOf(simulation: Simulation): Generator<readonly [string, Column]>
       yield [name(`packet born ${species}`), packets.born.subarray(0, packets.count)];
       for (const [cargo, column] of packets.cargo.entries())
         yield [name(`packet cargo ${species} ${cargo}`), column.subarray(0, packets.count)];
+      for (const [axis, column] of packets.places.entries())
+        yield [name(`packet place ${species} ${axis}`), column.subarray(0, packets.count)];
     }
     for (const [book, lines] of Object.entries(culture.ledger))
       for (const [line, values] of Object.entries(lines as Record<string, Float64Array>))

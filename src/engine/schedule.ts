@@ -3,6 +3,7 @@ import { stepCells } from "./process/cells.ts";
 import { stepExtent } from "./process/extent.ts";
 import { stepFields } from "./process/fields.ts";
 import { stepFlows } from "./process/flows.ts";
+import { stepPlaces } from "./process/places.ts";
 import { stepVesicles } from "./process/vesicles.ts";
 import { type CultureState, faultIn, RunFault, type Simulation } from "./simulation.ts";
 
@@ -29,12 +30,13 @@ const inEach =
 export const schedule: readonly Process[] = [
   {
     name: "fields",
-    about: "factors are secreted, consumed, lost and react; cells enter as sums, so nothing goes negative",
+    about: "factors are secreted, consumed, lost and react, and diffuse in static cultures; nothing goes negative",
     step: inEach(stepFields),
   },
   {
     name: "vesicles",
-    about: "vesicles are lost, meet cells, stay on the surface, enter, deliver their cargo and are broken down",
+    about:
+      "vesicles move in static cultures, are lost, meet cells, stay on the surface, enter, deliver their cargo and are broken down",
     step: inEach(stepVesicles),
   },
   {
@@ -46,6 +48,11 @@ export const schedule: readonly Process[] = [
     name: "cells",
     about: "cells read their signals, rules set rates, attributes advance, vesicles are released, fates are decided",
     step: inEach((simulation, culture, _index, dt) => stepCells(simulation, culture, dt)),
+  },
+  {
+    name: "places",
+    about: "in static cultures cells walk, climb gradients and push each other apart",
+    step: inEach((simulation, culture, _index, dt) => stepPlaces(simulation, culture, dt)),
   },
   {
     name: "extent",

@@ -4,7 +4,7 @@
  */
 import { hashText } from "../kernels/threefry.ts";
 import type { Model } from "../model.ts";
-import { type Cells, group, newCells } from "./cells.ts";
+import { type Cells, newCells } from "./cells.ts";
 import { type Draws, generatedDraws, plainDraws } from "./draws.ts";
 import { closureOf, type Evaluate } from "./expression.ts";
 import { type FieldsPlan, fieldsPlanOf } from "./fields-plan.ts";
@@ -15,6 +15,8 @@ import { type Ledger, newLedger } from "./ledger.ts";
 import { newPackets, type Packets } from "./packets.ts";
 import { type KindProgram, type Means, programsOf } from "./program.ts";
 import { newScratch, type Scratch } from "./scratch.ts";
+import { voxelsOf } from "./space/grid.ts";
+import { type SpacePlan, spacePlanOf } from "./space-plan.ts";
 import { type VesiclesPlan, vesiclesPlanOf } from "./vesicles-plan.ts";
 
 export interface Plan {
@@ -25,6 +27,8 @@ export interface Plan {
   readonly fields: FieldsPlan;
   readonly vesicles: VesiclesPlan;
   readonly flows: FlowsPlan;
+  readonly sources: readonly Evaluate[]; // by source: its rate
+  readonly spaces: readonly (SpacePlan | undefined)[]; // by culture; undefined: it is stirred
   readonly scratch: Scratch;
   readonly draws: Draws;
   /** Names of the cultures as two words each, to key draws that belong to no cell or vesicle. */
@@ -37,20 +41,29 @@ export interface Plan {
   readonly cuts: Float64Array;
 }
 
-/** Free vesicles of one species, counted by joint cargo class; each class keeps its cargo as a total. */
+/**
+ * Free vesicles of one species, counted by joint cargo class; each class keeps its cargo as a total. In a static culture there is
+ * such a pool in each voxel, one after the other.
+ */
 export interface Pool {
-  readonly count: Float64Array; // whole numbers, shape [classes]
-  readonly cargo: Float64Array; // copies, shape [classes, cargo kinds], row-major
+  readonly count: Float64Array; // whole numbers, shape [voxels, classes]
+  readonly cargo: Float64Array; // copies, shape [voxels, classes, cargo kinds], row-major
 }
+
+/** How finely a species is kept: from single vesicles to counts. */
+export const rungs = ["individuals", "packets", "pool"] as const;
 
 export interface CultureState {
   volume: number; // µm³, of the simulated part
   share: number;
   readonly cells: Cells;
   readonly factor: Float64Array; // molecules in the simulated part, shape [factors]
+  /** Where it is, in a static culture: molecules by voxel, by factor. Their sum is `factor`. */
+  readonly fields: readonly Float64Array[];
   readonly conditions: Float64Array;
   readonly pools: readonly Pool[]; // by species
   readonly packets: readonly Packets[]; // by species; empty for a species kept as a pool
+  readonly rungs: Uint8Array; // by species: how it is kept now, of `rungs`
   readonly ledger: Ledger;
   readonly scalars: Float64Array; // worked out anew in each phase, see Layout
   families: number; // founders seeded so far
@@ -120,18 +133,21 @@ export function faultIn({ plan, time }: Simulation, index: number, { message, hi
 export function planOf(model: Model, means: Means = "generated code"): Plan {
   const layout = layoutOf(model);
   const programs = programsOf(model, layout, means);
+  const vesicles = vesiclesPlanOf(model, layout);
   const words = new Uint32Array(2 * model.cultures.length);
   for (const [index, culture] of model.cultures.entries()) hashText(culture.name, words, 2 * index);
   const events = model.protocol.filter((event) => !Number.isNaN(event.at)).map((event) => event.at);
-  const switches = model.devices.flatMap(({ on }) => on.flatMap(({ from, to }) => [from, to]));
+  const switches = [...model.devices, ...model.sources].flatMap(({ on }) => on.flatMap(({ from, to }) => [from, to]));
   return {
     model,
     layout,
     programs,
     parameters: Float64Array.from(model.parameters),
     fields: fieldsPlanOf(model, layout),
-    vesicles: vesiclesPlanOf(model, layout),
+    vesicles,
     flows: flowsPlanOf(model, layout),
+    sources: model.sources.map(({ rate }) => closureOf(rate, layout.shared)),
+    spaces: model.cultures.map(({ space }) => space && spacePlanOf(model, space, vesicles.classes)),
     scratch: newScratch(Math.max(1, ...programs.map((program) => program.outs)), layout.contacts.length),
     draws: means === "closures" ? plainDraws : generatedDraws(),
     words: Int32Array.from(words),
@@ -147,14 +163,16 @@ export function newSimulation(plan: Plan, key: readonly [number, number]): Simul
   return {
     plan,
     key: Int32Array.from(key),
-    cultures: model.cultures.map((culture) => ({
+    cultures: model.cultures.map((culture, index) => ({
       volume: culture.volume * culture.share,
       share: culture.share,
       cells: newCells(layout, model.kinds.length),
       factor: new Float64Array(model.factors.length),
+      fields: plan.spaces[index]?.fields.map(({ grid }) => new Float64Array(voxelsOf(grid))) ?? [],
       conditions: Float64Array.from(culture.conditions),
-      pools: poolsOf(plan),
-      packets: model.vesicles.map(() => newPackets(model.cargo.length)),
+      pools: poolsOf(plan, plan.spaces[index]?.voxels ?? 1),
+      packets: model.vesicles.map(() => newPackets(model.cargo.length, layout.place >= 0)),
+      rungs: Uint8Array.from(model.vesicles, ({ detail }) => (detail === "auto" ? 0 : rungs.indexOf(detail))),
       ledger: newLedger(model),
       scalars: new Float64Array(layout.scalarCount),
       families: 0,
@@ -179,7 +197,7 @@ export function newPreparation(plan: Plan): Preparation {
   return {
     volume: 0,
     producers: 0,
-    pools: poolsOf(plan),
+    pools: poolsOf(plan, 1),
     factor,
     taken: line(),
     lost: line(),
@@ -188,10 +206,10 @@ export function newPreparation(plan: Plan): Preparation {
   };
 }
 
-const poolsOf = (plan: Plan): Pool[] =>
+const poolsOf = (plan: Plan, voxels: number): Pool[] =>
   plan.vesicles.classes.map((classes) => ({
-    count: new Float64Array(classes),
-    cargo: new Float64Array(classes * plan.model.cargo.length),
+    count: new Float64Array(voxels * classes),
+    cargo: new Float64Array(voxels * classes * plan.model.cargo.length),
   }));
 
 /**
@@ -232,50 +250,9 @@ function copied<T>(part: T): T {
   return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, copied(value)])) as T;
 }
 
-/** Sets the scalars that every formula of a culture's cells may read, from the state as it is now. @param dt s */
-export function readScalars(simulation: Simulation, culture: CultureState, dt: number): void {
-  const { layout, model } = simulation.plan;
-  const { scalars, cells } = culture;
-  scalars[0] = simulation.time;
-  scalars[1] = dt;
-  for (let factor = 0; factor < model.factors.length; factor++)
-    scalars[layout.factorScalar + factor] = culture.factor[factor] / culture.volume;
-  for (let species = 0; species < model.vesicles.length; species++)
-    scalars[layout.vesicleScalar + species] = freeVesicles(culture, species) / culture.volume;
-  for (let condition = 0; condition < model.conditions.length; condition++)
-    scalars[layout.conditionScalar + condition] = culture.conditions[condition];
-  if (layout.groups.length + layout.contacts.length === 0) return;
-  group(cells);
-  for (let at = 0; at < layout.groups.length; at++) {
-    let living = 0;
-    for (const kind of layout.groups[at]) living += cells.first[kind + 1] - cells.first[kind];
-    scalars[layout.groupScalar + at] = living / culture.volume;
-  }
-  if (layout.contacts.length > 0) readContacts(simulation, culture);
-}
-
-/** Sums what the cells of a culture count for in each contact. What a cell counts for may read all scalars but these. */
-function readContacts(simulation: Simulation, culture: CultureState): void {
-  const { layout, programs, parameters, scratch, model } = simulation.plan;
-  const { scalars, cells } = culture;
-  const { first, rows } = cells;
-  scratch.contact.fill(0);
-  scratch.exchange[0] = scratch.contact;
-  for (let kind = 0; kind < programs.length; kind++)
-    if (first[kind] < first[kind + 1])
-      programs[kind].weigh(first[kind], first[kind + 1], rows, parameters, scalars, cells.columns, scratch.exchange);
-  for (let at = 0; at < layout.contacts.length; at++) {
-    const sum = scratch.contact[at];
-    if (!(sum >= 0 && sum < Infinity)) {
-      const names = layout.contacts[at].map(({ kind }) => model.kinds[kind].name).join(", ");
-      throw new RunFault(
-        `what cells count for in contact with ${names} came to ${sum}`,
-        "each must count for a number of 0 or more: look at `weighted-by`",
-      );
-    }
-    scalars[layout.contactScalar + at] = sum / culture.volume;
-  }
-}
+/** The places of a culture; undefined where it is stirred. */
+export const spaceOf = ({ plan, cultures }: Simulation, culture: CultureState): SpacePlan | undefined =>
+  plan.layout.place < 0 ? undefined : plan.spaces[cultures.indexOf(culture)];
 
 /** Free vesicles of a species in the simulated part, whatever the detail in which they are kept. */
 export function freeVesicles(culture: CultureState, species: number): number {

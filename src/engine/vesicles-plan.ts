@@ -2,7 +2,7 @@
  * What the phase of the vesicles needs of a model, worked out once: who captures and releases which species, and the
  * formulas that belong to no cell. Its arrays are that phase's working memory.
  */
-import type { Kind, Model } from "../model.ts";
+import type { Expression, Kind, Model } from "../model.ts";
 import { closureOf, type Evaluate } from "./expression.ts";
 import { wordOf } from "./keys.ts";
 import { carries, type Layout, type Store } from "./layout.ts";
@@ -22,6 +22,7 @@ interface Uses {
   readonly digestion: number;
   readonly release: number;
   readonly share: number;
+  readonly drift: number;
 }
 
 export interface VesiclesPlan {
@@ -29,6 +30,14 @@ export interface VesiclesPlan {
   readonly classes: readonly number[];
   readonly uses: readonly Uses[]; // by species
   readonly loss: readonly Evaluate[]; // by species
+  /** By species: copies of cargo that a vesicle has by itself. */
+  readonly given: readonly (readonly { readonly cargo: number; readonly copies: Evaluate }[])[];
+  /** Part of the vesicles that the matrix does not hold, by species: what binds to it, and what comes off, 1/s. */
+  readonly adhesion: readonly ({ readonly binds: Evaluate; readonly frees: Evaluate } | undefined)[];
+  /** Diffusion of a vesicle of the middle diameter, µm²/s, by species. */
+  readonly diffusion: readonly number[];
+  /** By species: the values that its diameter is drawn with. */
+  readonly diameters: readonly { readonly a: number; readonly b: number; readonly shift: number }[];
   readonly captors: readonly (readonly Captor[])[]; // by species
   /** Columns of each species in the cells; −1 where there is none. */
   readonly inside: Int32Array;
@@ -61,6 +70,8 @@ export function vesiclesPlanOf(model: Model, layout: Layout): VesiclesPlan {
       (cargo) => layout.captured[at] && layout.delivered[cargo] && carries(model, at, cargo),
     ),
   );
+  const parameters = Float64Array.from(model.parameters);
+  const ofParameters = (value: Expression): number => closureOf(value, layout.shared)(0, parameters, parameters, []);
   const storeOf = (kind: Kind, species: number, cargo: number): Store | undefined =>
     kind.captures.some((capture) => capture.species === species && capture.acquires) &&
     kind.shows.some((display) => display.cargo === cargo)
@@ -77,8 +88,28 @@ export function vesiclesPlanOf(model: Model, layout: Layout): VesiclesPlan {
       digestion: wordOf(`digestion ${name}`),
       release: wordOf(`release ${name}`),
       share: wordOf(`share ${name}`),
+      drift: wordOf(`drift ${name}`),
     })),
     loss: model.vesicles.map((one) => closureOf(one.loss, layout.shared)),
+    given: model.vesicles.map((one) =>
+      one.cargo.map(({ cargo, copies }) => ({ cargo, copies: closureOf(copies, layout.shared) })),
+    ),
+    adhesion: model.vesicles.map(
+      ({ adhesion }) =>
+        adhesion && {
+          binds: closureOf(adhesion.binds, layout.shared),
+          frees: closureOf(adhesion.frees, layout.shared),
+        },
+    ),
+    diffusion: model.vesicles.map(({ mobility, diameter: { shape, a, b, shift } }) => {
+      const middle = shape === "uniform" ? (ofParameters(a) + ofParameters(b)) / 2 : ofParameters(a);
+      return mobility / (middle + ofParameters(shift));
+    }),
+    diameters: model.vesicles.map(({ diameter: { a, b, shift } }) => ({
+      a: ofParameters(a),
+      b: ofParameters(b),
+      shift: ofParameters(shift),
+    })),
     captors: model.vesicles.map((_, index) =>
       model.kinds.flatMap((kind, at) =>
         kind.captures.flatMap((capture, place): Captor[] =>

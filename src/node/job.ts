@@ -4,6 +4,8 @@ import { type Plan, planOf, type Simulation } from "../engine/simulation.ts";
 import { type Stock, stockOf } from "../engine/stock.ts";
 import { type Outcome, type Paused, recordOrPause } from "../observe/record.ts";
 import type { Recording } from "../observe/recording.ts";
+import { type Rung, rungsOf } from "../observe/rungs.ts";
+import type { Snapshot } from "../observe/snapshot.ts";
 import type { BenchBook, Books, LedgerLine } from "../report/balance.ts";
 import type { Experiment } from "../scenario/experiment.ts";
 import { modelOf } from "../scenario/model.ts";
@@ -36,6 +38,8 @@ export interface JobResult {
 export interface WorldResult extends Books {
   readonly recording: Recording;
   readonly digest: string; // of the state at the end
+  readonly snapshots: readonly Snapshot[]; // of the static cultures of the first donor and replicate
+  readonly rungs: readonly Rung[];
 }
 
 /** Runs every arm of one donor and replicate, as far as it may. @throws RunFault where the scenario cannot go on */
@@ -51,6 +55,7 @@ export function runJob(job: Job): JobResult {
     job.key,
     {
       stop,
+      look: job.donor === 1 && job.replicate === 1,
       watch: (part) => {
         parts[at] = before + (1 - before) * part;
       },
@@ -80,6 +85,8 @@ function resultOf(job: Job, outcome: Outcome): WorldResult {
     ledger: ledgerOf(outcome.end),
     bench: benchOf(outcome.end),
     digest: digestOf(outcome.end),
+    snapshots: outcome.snapshots,
+    rungs: rungsOf(outcome.arm, outcome.end),
   };
 }
 

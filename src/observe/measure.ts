@@ -1,10 +1,12 @@
 /** Reads what a scenario asks for from the state of a world. It can change nothing. */
 import { dead, group } from "../engine/cells.ts";
 import { familyColumn, generationColumn } from "../engine/layout.ts";
-import { type CultureState, freeVesicles, readScalars, type Simulation } from "../engine/simulation.ts";
+import { type CultureState, freeVesicles, type Simulation } from "../engine/simulation.ts";
+import { readScalars } from "../engine/surroundings.ts";
 import type { Measure, Observable } from "../model.ts";
 import { readingsOf } from "./assays.ts";
 import type { Readings } from "./looks.ts";
+import { readPlaces } from "./places.ts";
 
 /** What was read at an earlier time (s), by observable. */
 export interface Earlier {
@@ -84,6 +86,10 @@ function valueNow(
       return statisticOf(simulation, culture, what);
     case "total":
       return totalOf(ledger, what) / share;
+    case "distance":
+    case "slab":
+    case "reach":
+      return readPlaces(simulation, culture, what);
     case "held": {
       const { factors, vesicles: held } = simulation.devices[what.device];
       return "factor" in what ? factors[what.factor] : held[what.species];
@@ -163,6 +169,8 @@ function totalOf(ledger: CultureState["ledger"], what: Extract<Measure, { of: "t
     case "degraded":
     case "lost":
       return ledger.vesicles[what.count][what.species];
+    case "left":
+      return "factor" in what ? ledger.factors.left[what.factor] : ledger.vesicles.left[what.species];
     default:
       return ledger.factors[what.count][what.factor];
   }

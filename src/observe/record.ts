@@ -9,6 +9,8 @@ import { fork, newSimulation, type Plan, type Simulation } from "../engine/simul
 import { step } from "../engine/step.ts";
 import type { Model } from "../model.ts";
 import { measure } from "./measure.ts";
+import type { Snapshot } from "./snapshot.ts";
+import { snapshotsOf } from "./snapshots.ts";
 
 export interface World {
   readonly arm: string;
@@ -21,6 +23,7 @@ export interface Outcome {
   readonly times: Float64Array; // s, shape [times]
   readonly values: Float64Array; // base units, shape [times, observables], row-major
   readonly digests: readonly string[]; // by recorded time
+  readonly snapshots: readonly Snapshot[]; // of all recorded times
   readonly end: Simulation;
 }
 
@@ -29,6 +32,7 @@ export interface Row {
   readonly time: number; // s
   readonly values: Float64Array; // base units, shape [observables]
   readonly digest: string; // of the whole state
+  readonly snapshots: readonly Snapshot[]; // of the static cultures, where they are asked for
 }
 
 /** Worlds that were stopped on their way: their state at a boundary between steps, and what was recorded until then. */
@@ -41,6 +45,8 @@ export interface Paused {
 export interface Hooks {
   /** Is told the part of all steps that is done, 0 to 1. */
   readonly watch?: (part: number) => void;
+  /** Whether static cultures are looked at whole at each recorded time. */
+  readonly look?: boolean;
   /** Asked at every boundary between steps: true stops all worlds there. */
   readonly stop?: () => boolean;
   /** What an earlier call left when it was stopped, with the worlds that it had finished. */
@@ -64,7 +70,7 @@ export function recordWorlds(
 export function recordOrPause(
   worlds: readonly World[],
   key: readonly [number, number],
-  { watch, stop, from }: Hooks,
+  { watch, stop, from, look = false }: Hooks,
 ): { readonly outcomes: Outcome[]; readonly paused: Paused[] } {
   const outcomes = new Map<string, Outcome>(from?.finished.map((outcome) => [outcome.arm, outcome]));
   let done = outcomes.size;
@@ -75,7 +81,7 @@ export function recordOrPause(
   const branches: Branch[] = from ? from.paused.map((paused) => resumed(paused, worlds)) : groupsOf(worlds, key);
   const paused: Paused[] = [];
   for (let branch = branches.pop(); branch; branch = branches.pop()) {
-    if (follow(branch, branches, progress, stop))
+    if (follow(branch, branches, progress, look, stop))
       for (const outcome of outcomesOf(branch)) outcomes.set(outcome.arm, outcome);
     else paused.push({ arms: branch.worlds.map(({ arm }) => arm), state: save(branch.simulation), rows: branch.rows });
   }
@@ -112,7 +118,13 @@ export const bodyOf = (model: Model): string =>
   JSON.stringify({ ...model, protocol: [] }, (_key, value) => (value === Infinity ? "∞" : value));
 
 /** Runs a branch to its end; worlds that part from the first of it become branches of their own. False where it was stopped. */
-function follow(branch: Branch, branches: Branch[], progress: (steps: number) => void, stop?: () => boolean): boolean {
+function follow(
+  branch: Branch,
+  branches: Branch[],
+  progress: (steps: number) => void,
+  look: boolean,
+  stop?: () => boolean,
+): boolean {
   const { simulation, rows } = branch;
   const [{ plan }] = branch.worlds;
   const { model } = plan;
@@ -133,7 +145,7 @@ function follow(branch: Branch, branches: Branch[], progress: (steps: number) =>
     }
     actOut(simulation);
     if (model.time.records.some((time) => Math.abs(time - simulation.time) <= slack))
-      rows.push(rowOf(simulation, rows));
+      rows.push({ ...rowOf(simulation, rows), snapshots: look ? snapshotsOf(simulation) : [] });
     if (simulation.time >= model.time.end - slack) return true;
     const before = simulation.time;
     step(simulation);
@@ -158,12 +170,13 @@ function outcomesOf({ worlds, simulation, rows }: Branch): Outcome[] {
     times: Float64Array.from(rows, (row) => row.time),
     values,
     digests: rows.map((row) => row.digest),
+    snapshots: rows.flatMap(({ snapshots }) => snapshots),
     end: simulation,
   }));
 }
 
 /** Reads a world as it is now. @param before what was read of it so far */
-export function rowOf(simulation: Simulation, before: readonly Row[] = []): Row {
+export function rowOf(simulation: Simulation, before: readonly Row[] = []): Omit<Row, "snapshots"> {
   const values = new Float64Array(simulation.plan.model.observables.length);
   measure(simulation, values, before);
   return { time: simulation.time, values, digest: digestOf(simulation) };

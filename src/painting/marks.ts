@@ -5,15 +5,12 @@ import type { BarElement, ChartArea, Chart as ChartJs, Plugin } from "chart.js";
 import type { Chart, Series } from "../report/chart.ts";
 import { liesOf } from "./axes.ts";
 import { clearest, type Place } from "./clear.ts";
+import { drawHeading, headingOf } from "./heading.ts";
 import { colourBarWidth, drawCells, drawColourBar } from "./heatmap.ts";
 import { drawLabels, isLabelled } from "./labels.ts";
 import { drawNames, namesOf } from "./names.ts";
-import { edge, font, key, keyGap, leader, type Pen, type Sheet, stroke, widthOf, wrapped } from "./sheet.ts";
+import { edge, font, key, keyGap, leader, type Pen, type Sheet, stroke, widthOf } from "./sheet.ts";
 
-const titleSize = 20;
-const titleLine = 26;
-const subtitleSize = 14;
-const subtitleLine = 20;
 const axisBelow = 100; // with its title
 const referenceSize = 13;
 
@@ -26,7 +23,7 @@ export interface Marks {
 export function marksOf(chart: Chart, sheet: Sheet): Marks {
   const { kind } = chart;
   const { labelled } = sheet;
-  const heading = labelled ? headingOf(chart, sheet) : unlabelled;
+  const heading = headingOf(chart, wordsOf(chart), sheet);
   const names = namesOf(chart.series, sheet.height - heading.height - axisBelow, sheet);
   const words = kind === "heatmap" ? colourBarWidth(chart, sheet) : names.width;
   const isKeyed = kind === "heatmap" || (labelled && !isLabelled(chart));
@@ -74,39 +71,13 @@ const bandWord = {
   scatter: "Band:",
 };
 
-interface Heading {
-  readonly titles: readonly string[];
-  readonly subtitles: readonly string[];
-  readonly height: number; // from the top of the page
-}
-
-/** Without words: no more room than a line would take. */
-const unlabelled: Heading = { titles: [], subtitles: [], height: 0 };
-
-function headingOf(chart: Chart, sheet: Sheet): Heading {
-  const room = sheet.width - 2 * edge;
-  const titles = wrapped(sheet, chart.title, room, titleSize, "bold");
+/** What bands, whiskers and diamonds are; empty where a chart has none. */
+function wordsOf({ kind, band, mark }: Chart): string {
   const words = [
-    ...(chart.band === "" ? [] : [`${bandWord[chart.kind]} ${chart.band}`]),
-    ...(chart.mark === undefined ? [] : [`Diamonds: ${chart.mark}`]),
+    ...(band === "" ? [] : [`${bandWord[kind]} ${band}`]),
+    ...(mark === undefined ? [] : [`Diamonds: ${mark}`]),
   ];
-  const band = words.length === 0 ? [] : wrapped(sheet, words.join(". "), room, subtitleSize);
-  const subtitles = [...wrapped(sheet, chart.subtitle, room, subtitleSize), ...band];
-  return { titles, subtitles, height: edge + titles.length * titleLine + 4 + subtitles.length * subtitleLine };
-}
-
-function drawHeading(pen: Pen, sheet: Sheet, { titles, subtitles, height }: Heading): void {
-  pen.textBaseline = "top";
-  pen.fillStyle = sheet.ink.text;
-  pen.font = font(sheet, titleSize, "bold");
-  titles.forEach((text, line) => {
-    pen.fillText(text, edge, edge + line * titleLine);
-  });
-  pen.fillStyle = sheet.ink.quiet;
-  pen.font = font(sheet, subtitleSize);
-  subtitles.forEach((text, line) => {
-    pen.fillText(text, edge, height - (subtitles.length - line) * subtitleLine);
-  });
+  return words.join(". ");
 }
 
 function within(pen: Pen, { left, top, width, height }: ChartArea): void {

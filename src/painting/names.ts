@@ -3,7 +3,7 @@ import type { ChartArea, Chart as ChartJs } from "chart.js";
 import type { Chart, Series } from "../report/chart.ts";
 import { font, key, keyGap, leader, type Pen, type Sheet, stroke, widthOf, wrapped } from "./sheet.ts";
 
-const sizes = [14, 13, 12, 11, 10, 9, 8, 7, 6, 5]; // of the letters, best first
+const sizes = [14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4]; // of the letters, best first
 const mostWidth = 220; // a longer name is wrapped
 
 /** The names of all series as they are written. */
@@ -13,15 +13,15 @@ export interface Names {
   readonly lines: readonly (readonly string[])[]; // by series
 }
 
-/** The names in the largest letters in which all of them fit into this height. */
-export function namesOf(series: readonly Series[], height: number, sheet: Sheet): Names {
-  const inSize = (size: number): Names => {
-    const lines = series.map(({ name }) => wrapped(sheet, name, mostWidth, size));
+/** The names in the largest letters in which all of them fit into this height; where none does, the first line of each. */
+export function namesOf(series: readonly Pick<Series, "name">[], height: number, sheet: Sheet): Names {
+  const inSize = (size: number, most = Number.POSITIVE_INFINITY): Names => {
+    const lines = series.map(({ name }) => wrapped(sheet, name, mostWidth, size).slice(0, most));
     return { size, lines, width: Math.max(0, ...lines.flat().map((line) => widthOf(sheet, line, size))) };
   };
   const fits = ({ size, lines }: Names): boolean =>
     lines.reduce((sum, each) => sum + heightOf(each, size), 0) <= height;
-  return sizes.map(inSize).find(fits) ?? inSize(4);
+  return sizes.map((size) => inSize(size)).find(fits) ?? inSize(4, 1);
 }
 
 /** What a bar, or an outline, is filled with: pale where the palette would dash a line. */

@@ -126,13 +126,14 @@ const isThere = (meaning: string): Entry => ({ side: "is there", meaning });
 
 /** Lines that mean the same in every book. */
 const common: Readonly<Record<string, Entry>> = {
-  given: adds("put in by the protocol"),
+  given: adds("put in by the protocol, or by a source"),
   removed: takes("taken out and discarded by the protocol"),
   taken: takes("taken into a preparation"),
   received: adds("came from another culture"),
   sent: takes("went to another culture"),
   rounded: moves("of what was received: whole things beyond what was sent (below 0: short of it), as shares differ"),
   held: takes("held in devices"),
+  left: takes("left through the walls of a static culture"),
   rescaled: adds("stayed beyond the exact part (below 0: short of it) when fewer of all were simulated from then on"),
   present: isThere("there at the end"),
 };
@@ -170,7 +171,8 @@ const entries: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
     dressed: moves("shown by cells as it came"),
   },
   factor: {
-    secreted: adds("secreted by cells"),
+    secreted: adds("secreted by cells, or given by a source"),
+    entered: adds("came in through fixed walls of a static culture"),
     produced: adds("made by reactions"),
     consumed: takes("used by cells"),
     decayed: takes("decayed in the medium"),

@@ -78,7 +78,9 @@ export const percent: Possible = { least: 0, most: 100 };
 /** Only attributes can be below 0, and only parts end at all. */
 export function possibleOf({ measure, unit }: Observable): Possible {
   if (measure.of === "attribute") return anything;
-  if (measure.of === "fraction") return { least: 0, most: 1 };
+  const isPart =
+    (measure.of === "distance" || measure.of === "slab") && ("fraction" in measure.what || "shared" in measure.what);
+  if (measure.of === "fraction" || isPart) return { least: 0, most: 1 };
   return unit === "%" ? percent : atLeastZero;
 }
 

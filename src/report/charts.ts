@@ -5,6 +5,7 @@ import type { AskedChart } from "../scenario/build/charts.ts";
 import type { Chart } from "./chart.ts";
 import { associationCharts, survivalChart } from "./cohort.ts";
 import { countChart, linesOverTime, placesCharts, ratioChart } from "./lines.ts";
+import { isBandRecorded, reachChart } from "./reach.ts";
 import { arrayChart, generationsChart, readingsChart } from "./readings.ts";
 import { sizesChart } from "./sizes.ts";
 
@@ -42,6 +43,10 @@ export function isRecorded(asked: AskedChart, columns: readonly Observable[]): b
       );
     case "sizes":
       return hasOne("light scattering", asked.culture, `${asked.preparation} z-average`);
+    case "dish":
+      return false; // a picture is drawn from the places in a run, not from columns
+    case "reach":
+      return isBandRecorded(asked, columns);
     case "survival":
       return isThere(asked.until.reading);
     case "association": {
@@ -70,6 +75,10 @@ function chartsFor(study: Study, asked: AskedChart, model: Model): Chart[] {
       return placesCharts(study, asked);
     case "sizes":
       return [sizesChart(study, asked, model)];
+    case "dish":
+      return [];
+    case "reach":
+      return [reachChart(study, asked)];
     case "association":
       return associationCharts(study, asked.association);
     case "survival":

@@ -17,6 +17,7 @@ import {
 import { observationsInEnglish, parameterInEnglish } from "./english/measures.ts";
 import { armInEnglish, entryInEnglish } from "./english/protocol.ts";
 import { rulesInEnglish } from "./english/rules.ts";
+import { sourcesInEnglish } from "./english/space.ts";
 import { typesInEnglish } from "./english/types.ts";
 import { sentence } from "./english/words.ts";
 
@@ -54,6 +55,7 @@ export function englishOf(experiment: Experiment): Section[] {
     },
     ...typesInEnglish(types, voice).map(({ name, sentences }) => ({ title: `Cells: ${name}`, sentences })),
     { title: "Rules", sentences: rulesInEnglish(document, voice, glossary) },
+    { title: "Sources", sentences: sourcesInEnglish(document, voice) },
     { title: "Between the cultures", sentences: exchangesInEnglish(document, voice) },
     {
       title: "What is done in all arms",

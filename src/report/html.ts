@@ -3,6 +3,7 @@
  * blocks, which are plain data; every text is escaped where it is written.
  */
 import type { Chart, Point } from "./chart.ts";
+import type { Dish } from "./dish.ts";
 import type { Section } from "./english.ts";
 import { numeral } from "./numeral.ts";
 import type { Judged } from "./verdicts.ts";
@@ -19,6 +20,7 @@ export type Block =
       readonly folded?: boolean; // shown when it is opened, and not in print
     }
   | { readonly is: "chart"; readonly chart: Chart; readonly picture: string } // picture: a data URI
+  | { readonly is: "dish"; readonly dish: Dish; readonly picture: string } // picture: a data URI
   | { readonly is: "verdicts"; readonly title: string; readonly verdicts: readonly Judged[] };
 
 /** A number is shown with three digits; NaN as a dash. */
@@ -57,10 +59,11 @@ export function htmlOf({ title, subtitle, blocks }: Report): string {
   ].join("\n");
 }
 
-const titleOf = (block: Block): string => (block.is === "chart" ? shortTitle(block.chart) : block.title);
+const titleOf = (block: Block): string =>
+  block.is === "chart" ? shortTitle(block.chart) : block.is === "dish" ? shortTitle(block.dish) : block.title;
 
 /** A chart's title without the scenario and the seed, which the report has said. */
-const shortTitle = ({ title }: Chart): string => title.split(": ")[0];
+const shortTitle = ({ title }: Pick<Chart, "title">): string => title.split(": ")[0];
 
 const slug = (title: string): string =>
   title
@@ -88,6 +91,12 @@ function blockInHtml(block: Block): string {
       const caption = [chart.subtitle, chart.band === "" ? "" : `Bands and whiskers: ${chart.band}.`].filter(Boolean);
       const numbers = folded("Show as a table", tableInHtml(...numbersOf(chart)));
       return `${heading}\n<figure>${picture}<figcaption>${text(caption.join(". "))}</figcaption></figure>\n${numbers}`;
+    }
+    case "dish": {
+      const { description, subtitle, note } = block.dish;
+      const picture = `<img src="${text(block.picture)}" alt="${text(description)}">`;
+      const caption = [subtitle, note].filter(Boolean).join(". ");
+      return `${heading}\n<figure>${picture}<figcaption>${text(caption)}</figcaption></figure>`;
     }
     case "verdicts":
       return `${heading}\n${block.verdicts.map(verdictInHtml).join("\n")}`;

@@ -175,6 +175,7 @@ function vesicleReadings(place: Place, species: number): Reading[] {
     ...rates(place, reading, "released", released, total("released"), "vesicles", "hour", releasing),
     reading("captured, of all that came in", 100 * part(captured, given + released), "%"),
     reading("lost in the medium, of all that came in", 100 * part(booked(of, "lost"), given + released), "%"),
+    ...leftReading(reading, booked(of, "left"), given + released),
   ];
 }
 
@@ -183,9 +184,9 @@ function factorReadings(place: Place, factor: number, molecule: Molecule): Readi
   const { model, recording } = world;
   const subject = model.factors[factor].name;
   const of = `factor ${subject}`;
-  const lines = ["given", "secreted", "produced", "consumed", "decayed"];
-  const [given, secreted, produced, consumed, decayed] = lines.map((line) => booked(of, line));
-  const came = given + secreted + produced;
+  const lines = ["given", "secreted", "produced", "entered", "consumed", "decayed"];
+  const [given, secreted, produced, entered, consumed, decayed] = lines.map((line) => booked(of, line));
+  const came = given + secreted + produced + entered;
   if (came === 0) return [];
   const reading = readingFor(name, subject);
   const own = doses.filter(({ act }) => act.do === "dose" || (act.do === "add" && act.factor === factor));
@@ -208,6 +209,7 @@ function factorReadings(place: Place, factor: number, molecule: Molecule): Readi
     ...rates(place, reading, "consumed", consumed, total("consumed"), "molecules", "hour", consuming),
     ...(consuming.kinds.length > 0 ? [reading("consumed, of all that came in", 100 * part(consumed, came), "%")] : []),
     reading("decayed, of all that came in", 100 * part(decayed, came), "%"),
+    ...leftReading(reading, booked(of, "left"), came),
   ];
 }
 
@@ -245,6 +247,10 @@ const readingFor =
     ...{ culture, subject, figure, value, unit },
     ...(from !== undefined && { from }),
   });
+
+/** What went out through walls, where anything did. */
+const leftReading = (reading: ReturnType<typeof readingFor>, left: number, came: number): Reading[] =>
+  left > 0 ? [reading("left through walls, of all that came in", 100 * part(left, came), "%")] : [];
 
 /** A mean over cells that can do a thing, whether or not they do. */
 const ofCells = (reading: Reading): Reading => ({ ...reading, isMost: true });

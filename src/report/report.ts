@@ -3,11 +3,12 @@ import { associate } from "../claims/associate.ts";
 import { level } from "../claims/evaluate.ts";
 import type { Claim } from "../model.ts";
 import type { Study } from "../observe/recording.ts";
+import type { Rung } from "../observe/rungs.ts";
 import type { Experiment } from "../scenario/experiment.ts";
 import { associationCells } from "./associations.ts";
 import { assumedInPlace } from "./assumed.ts";
 import { entryOf } from "./balance.ts";
-import type { Chart } from "./chart.ts";
+import type { Picture } from "./dish.ts";
 import { judge, type Sources } from "./documents.ts";
 import { englishOf } from "./english.ts";
 import type { Block, Report } from "./html.ts";
@@ -19,7 +20,8 @@ import { judgedInWords, type Verdict } from "./verdicts.ts";
 export interface Told {
   readonly experiment: Experiment;
   readonly study: Study;
-  readonly charts: readonly { readonly chart: Chart; readonly picture: string }[]; // pictures as data URIs
+  readonly charts: readonly { readonly chart: Picture; readonly picture: string }[]; // pictures as data URIs
+  readonly rungs: readonly Rung[]; // of one world of each arm
   readonly verdicts: readonly Verdict[];
   readonly unjudged: readonly Claim[]; // for want of an arm
   readonly figures: readonly Figure[];
@@ -37,7 +39,8 @@ export interface Told {
 }
 
 export function reportOf(told: Told): Report {
-  const { experiment, study, charts, verdicts, unjudged, figures, ledger, sources, command, digest, version } = told;
+  const { experiment, study, charts, rungs, verdicts, unjudged, figures, ledger, sources, command, digest, version } =
+    told;
   const [question, ...model] = englishOf(experiment);
   const { unit, seconds } = study.clock;
   const counted = (what: string, of: "arm" | "donor" | "replicate"): string => {
@@ -68,7 +71,10 @@ export function reportOf(told: Told): Report {
       note: `Intervals of ${100 * level} %. Nothing is corrected for how many are asked; what goes together need not cause each other.`,
       ...associationCells(cohort, study.clock),
     }),
-    ...charts.map((chart): Block => ({ is: "chart", ...chart })),
+    ...charts.map(
+      ({ chart, picture }): Block =>
+        chart.kind === "dish" ? { is: "dish", dish: chart, picture } : { is: "chart", chart, picture },
+    ),
     some(figures, {
       is: "table",
       title: "Doses, uptake and consumption",
@@ -80,6 +86,15 @@ export function reportOf(told: Told): Report {
         beyondTable({ value, table }),
       ]),
       folded: true,
+    }),
+    some(rungs, {
+      is: "table",
+      title: "How finely space was kept",
+      note: "At the end of one world of each arm. Errors are estimates: of a factor by the solver, over the last step; of vesicles from the length of a piece and what a packet holds.",
+      columns: ["Arm", "Culture", "Of", "Kept as", "Pieces of the last step", "Error"],
+      rows: rungs.map(({ arm, culture, of, kept, pieces, error }) => [
+        ...[labels.get(arm) ?? arm, culture, of, kept, pieces, error],
+      ]),
     }),
     { is: "sections", title: "The model in English", sections: model.filter(({ title }) => title !== "Parameters") },
     some(parameters, {

@@ -167,6 +167,7 @@ const sectionOf = {
   reaction: "reactions",
   route: "routes",
   device: "devices",
+  source: "sources",
 } as const;
 
 /** `rule:…`, `cargo:…`: what an arm or a claim can switch off. */

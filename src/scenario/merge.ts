@@ -29,6 +29,7 @@ const behaviours: Record<string, Shape> = {
   release: block,
   acquire: block,
   present: block,
+  move: block,
   "*": "whole",
 };
 const state: Shape = { keys: behaviours };

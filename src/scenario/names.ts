@@ -19,6 +19,7 @@ export type Section =
   | "cultures"
   | "routes"
   | "devices"
+  | "sources"
   | "preparations"
   | "arms";
 
@@ -38,6 +39,7 @@ const singular: Record<Section, string> = {
   cultures: "culture",
   routes: "route",
   devices: "device",
+  sources: "source",
   preparations: "preparation",
   arms: "arm",
 };
@@ -99,6 +101,7 @@ export function namesIn(document: Document, written: Tree): Names {
     cultures: indexOf(document.cultures),
     routes: indexOf(document.routes),
     devices: indexOf(document.devices),
+    sources: indexOf(document.sources),
     preparations: numbered(entries.flatMap((entry) => (entry.as === undefined ? [] : [entry.as]))),
     arms: indexOf(document.arms),
   };

@@ -82,11 +82,9 @@ export function readScenario(text: string, file: string, files: Files): Reading 
 
 /** The same experiment with differences that every arm takes on. @throws RangeError for ids and parameters that it does not have */
 export function variantOf(experiment: Experiment, difference: Difference): Experiment {
-  const nothing = mapping({ file: experiment.file, line: 1, column: 1 }, new Map());
-  const report = reportOn(nothing);
-  const names = namesIn(experiment.document, nothing);
   const parameters: Parameters = { list: experiment.parameters, order: experiment.derived };
-  const book = bookOf(experiment.document, names, report, parameters);
+  const book = bookFor(experiment);
+  const { names, report } = book;
   for (const id of difference.without ?? []) checkId(book, id, ["without"]);
   for (const id of difference.either ?? []) find(names, report, "rules", id, ["either"]);
   const set = entriesByName(difference.set ?? {}).map(([name, written]) => {
@@ -97,6 +95,12 @@ export function variantOf(experiment: Experiment, difference: Difference): Exper
   const { arms } = build(book, parameters, difference);
   if (report.found.issues.length > 0) throw new RangeError(report.found.issues[0].text);
   return { ...experiment, arms: arms.map((arm) => ({ ...arm, set: [...arm.set, ...set] })) };
+}
+
+/** What the builders had in hand when this experiment was read. */
+export function bookFor({ file, document, parameters, derived }: Experiment): Book {
+  const nothing = mapping({ file, line: 1, column: 1 }, new Map());
+  return bookOf(document, namesIn(document, nothing), reportOn(nothing), { list: parameters, order: derived });
 }
 
 /** What is built from the document alone. */

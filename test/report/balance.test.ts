@@ -113,6 +113,11 @@ test("every line of every book has its meaning; what adds less what takes away i
     /^\+secreted \+given \+produced -consumed -decayed -reacted -removed -taken/,
   );
   assert.is(entryOf("cells T", "present").side, "is there");
+  assert.equal(
+    ["vesicles EXO", "cargo CD9", "factor IL2"].map((of) => entryOf(of, "left").side),
+    ["takes away", "takes away", "takes away"],
+  );
+  assert.is(entryOf("factor IL2", "entered").side, "adds");
 });
 
 test.run();

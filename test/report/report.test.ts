@@ -38,6 +38,7 @@ function toldWith(words: string, parts: Partial<Told> = {}): Told {
   return {
     ...{ experiment, study, verdicts: [], unjudged: experiment.claims as readonly Claim[] },
     charts: [{ chart, picture: "data:image/png;base64,AAAA" }],
+    rungs: [],
     figures: [
       {
         ...{ arm: "medium", culture: words, subject: words, figure: words, unit: words },
@@ -51,7 +52,7 @@ function toldWith(words: string, parts: Partial<Told> = {}): Told {
   };
 }
 
-const titleOf = (block: Block): string => (block.is === "chart" ? "chart" : block.title);
+const titleOf = (block: Block): string => (block.is === "chart" || block.is === "dish" ? block.is : block.title);
 const blockIn = <Kind extends Block["is"]>(report: Report, is: Kind, title: string): Extract<Block, { is: Kind }> =>
   report.blocks.find((block) => block.is === is && titleOf(block) === title) as Extract<Block, { is: Kind }>;
 

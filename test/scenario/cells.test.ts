@@ -297,12 +297,29 @@ test("a reaction runs back as a reaction of its own", () => {
 });
 
 test("powers that cannot run yet are told with their lines", () => {
-  const cell = {
-    move: { motility: "5 um^2/min" },
+  const wakes = {
+    id: "wakes",
+    of: "T",
+    behaviour: "divide",
+    signal: { "for-each-bound-vesicle": { all: [{ cargo: "FasL", "half-max": 3 }] } },
+    direction: "increases",
+    to: "0.05 /hour",
+    "half-max": 20,
+    source: "assumed",
   };
-  const { notYet } = experimentOf(dish({ cells: { T: { diameter: "7 um", ...cell } } }));
-  assert.is(notYet.length, 1);
-  for (const { what, line } of notYet) assert.ok(what !== "" && line >= 1);
+  const { notYet } = experimentOf(
+    dish({
+      cargo: { FasL: { face: "surface" } },
+      vesicles: { EXO: { diameter: "54 nm", source: "assumed" } },
+      cells: { T: { diameter: "7 um", release: { EXO: { rate: "1 /hour", stamp: { FasL: 5 } } }, source: "assumed" } },
+      rules: [wakes],
+    }),
+  );
+  assert.equal(
+    notYet.map(({ what }) => what),
+    ["co-display on one vesicle of cargo that its producer stamps"],
+  );
+  assert.ok(notYet.every(({ line }) => line >= 1));
 });
 
 test.run();

@@ -161,6 +161,41 @@ const powers: Readonly<Record<string, Power>> = {
       ["killing tumour (truth)", "OTI", "none"],
     ],
   },
+  niche: {
+    says: "Factors and vesicles diffuse in it, among 10 × 10 × 10 voxels of 15 µm.",
+    shows: [
+      ["near IL2 50-75 um from secretor", "alone", "crowded"],
+      ["total IL2 consumed", "crowded", "alone"],
+    ],
+  },
+  walls: {
+    says: "In static cultures they bind to the matrix at 0 per s and come off it at 0.1 per s; only those that are off it move and meet cells.",
+    shows: [
+      ["total exosome left", "loose", "sticky"],
+      ["vesicles exosome inside", "loose", "sticky"],
+      ["profile exosome 50-100 um along z", "sticky", "loose"],
+      ["vesicles exosome free", "sticky", "no_drop"],
+    ],
+  },
+  climb: {
+    says: "T seeking cells move at random with a motility of 1 µm² per min, and up the gradient of CCL4 at up to 2 µm per min, half of that where CCL4 differs by 1 % over the cell.",
+    shows: [["count T docked", "climbing", "blind"]],
+  },
+  column: {
+    says: "Beyond its top lies medium that stays as it is, with 1 nM of drug and no vesicles.",
+    shows: [["profile drug 0-100 um along z", "empty", "full"]],
+  },
+  pulses: {
+    says: "The source pipette gives IL2 to dish at 100 molecules per s, where x is 5 µm, y is 50 µm and z is 10 µm; it gives from 1 hour to 70 min and from 170 min to 3 hours.",
+    shows: [
+      ["attribute signalled of T", "pulses", "silent"],
+      ["profile IL2 300-400 um along x", "pulses", "silent"],
+    ],
+  },
+  ladder: {
+    says: "Exosomes are 54 nm across, 1.15 g per mL dense, and followed one by one up to 5000 of them, in packets of 100 up to 200000, and counted as a pool beyond",
+    shows: [["vesicles exosome inside", "many", "few"]],
+  },
 };
 
 const names = readdirSync(new URL("../language", import.meta.url)).sort();
@@ -201,6 +236,38 @@ for (const name of names) {
   });
 }
 
+test("niche.yaml: near the secretor there is more than farther off, where others take it up, and hardly more where none does", () => {
+  const last = lastReadings(experimentOf("test/language/niche.yaml"));
+  const ratio = (arm: string): number =>
+    last(arm, "near IL2 0-25 um from secretor") / last(arm, "near IL2 50-75 um from secretor");
+  assert.ok(ratio("crowded") > 2 && ratio("alone") < 1.2, `${ratio("crowded")} ${ratio("alone")}`);
+});
+
+test("column.yaml: the drug falls as exp(−z/λ), λ = √(D V/Σ clearance)", () => {
+  const last = lastReadings(experimentOf("test/language/column.yaml"));
+  const supply = 4 * Math.PI * 400 * 4; // 4πDR, µm³/s
+  const surface = 1e6 / 3600; // 1e-6 mL/hour
+  const taken = (160 * surface * supply) / (surface + supply) / (40 * 40 * 1000); // of all that is there, 1/s
+  const fall = last("full", "profile drug 700-800 um along z") / last("full", "profile drug 400-500 um along z");
+  const expected = Math.exp(300 / Math.sqrt(400 / taken));
+  // 160 cells lie where chance has put them: 48 in these 300 µm, so λ² is known to 1/√48 and the exponent to half of that.
+  assert.ok(
+    Math.abs(Math.log(fall / expected)) < 4 * (Math.log(expected) / (2 * Math.sqrt(48))),
+    `${fall} ${expected}`,
+  );
+});
+
+test("ladder.yaml: one by one or as a pool, vesicles are taken alike", () => {
+  const last = lastReadings(experimentOf("test/language/ladder.yaml"));
+  const part = (arm: string): number => {
+    const [free, inside] = ["free", "inside"].map((where) => last(arm, `vesicles exosome ${where}`));
+    return inside / (free + inside);
+  };
+  const many = part("many");
+  const spread = Math.sqrt((many * (1 - many)) / 200);
+  assert.ok(Math.abs(part("few") - many) < 4 * spread, `${part("few")} ${many}`);
+});
+
 test("pop.yaml tells what goes together over its donors", () => {
   const experiment = experimentOf("test/language/pop.yaml");
   const recordings = worldsOf(experiment, { seed: "1", donors: 16 }).flatMap((world) => {
@@ -224,10 +291,9 @@ test.run();
 
 /** Every arm run to its end, its books closed; what is read there. */
 function lastReadings(experiment: Experiment): (arm: string, reading: string) => number {
-  const parameters = experiment.parameters.map(({ value }) => value);
-  const worlds = experiment.arms.map(({ name }) => ({
-    arm: name,
-    plan: planOf(modelOf(experiment, { arm: name, parameters })),
+  const worlds = worldsOf(experiment, { seed: "1", donors: 1, replicates: 1 }).map((world) => ({
+    arm: world.arm,
+    plan: planOf(modelOf(experiment, world)),
   }));
   const outcomes = new Map(recordWorlds(worlds, [1, 2]).map((outcome) => [outcome.arm, outcome]));
   const { observables } = worlds[0].plan.model;

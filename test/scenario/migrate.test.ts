@@ -58,7 +58,8 @@ test("every line that is written in an older language is told with its place and
 });
 
 test("stirred: false of a draft is mixing: static", () => {
-  const still = whole(draft.replace("stirred: true", "stirred: false"));
+  const box = 'box: ["200 um", "200 um", "100 um"]';
+  const still = whole(draft.replace("    stirred: true", `    stirred: false\n    ${box}`));
   assert.is(still.experiment.document.cultures.dish.mixing, "static");
 });
 

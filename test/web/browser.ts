@@ -41,12 +41,16 @@ function builtFolder(): Promise<string> {
 
 /**
  * Opens the built page, looks, and closes everything.
- * @param from a server, or the disk as from a memory stick @param fragment behind the address
+ * @param from a server, or the disk as from a memory stick @param fragment behind the address @param before runs in the page before its own script
  */
 export async function visit(
   from: "http" | "disk",
   look: (visit: Visit) => Promise<void>,
-  { fragment = "", options = {} }: { fragment?: string; options?: BrowserContextOptions } = {},
+  {
+    fragment = "",
+    options = {},
+    before,
+  }: { fragment?: string; options?: BrowserContextOptions; before?: () => void } = {},
 ): Promise<void> {
   assert.ok(existsSync(browser), "Chromium is missing: apt-get install chromium");
   const folder = await builtFolder();
@@ -65,8 +69,9 @@ export async function visit(
     });
     const asked: string[] = [];
     page.on("request", (request) => asked.push(request.url()));
+    if (before) await page.addInitScript(before);
     await page.goto(`${address}${fragment}`);
-    await page.waitForSelector(".dishes canvas");
+    await page.waitForSelector(".dishes canvas, #lesson-heading");
     await look({ page, address });
     assert.equal(faults, []);
     const strange = asked.filter(
@@ -90,6 +95,13 @@ export async function runToEnd(page: Page): Promise<string> {
 export async function standsAt(page: Page, words: string): Promise<void> {
   await page.locator("#clock", { hasText: new RegExp(`^${words}$`) }).waitFor({ timeout: 40_000 });
   await page.locator("#play", { hasText: "Play" }).waitFor({ timeout: 40_000 });
+}
+
+/** Answers the question of the open lesson and runs it. */
+export async function predict(page: Page, answer: string): Promise<void> {
+  await page.check(`#lesson input[value="${answer}"]`);
+  await page.click("#lesson-run");
+  await page.locator("#lesson-outcome").waitFor({ timeout: 50_000 });
 }
 
 /** Path of the file that a click on a button gives, under its own name. */

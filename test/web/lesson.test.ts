@@ -1,7 +1,9 @@
-/** Lessons on the page: a prediction comes before the run, the run judges it, and of a mystery only what was bought is shown. */
+/** Lessons on the page: a prediction comes before the run, the run judges it, and what is tried stands beside it. */
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { visit } from "./browser.ts";
+import { predict, visit } from "./browser.ts";
+
+const treg = "#lesson=04-il2-and-treg";
 
 test("a lesson runs once a prediction is made, and tells which answer the run shows", () =>
   visit("disk", async ({ page }) => {
@@ -9,77 +11,51 @@ test("a lesson runs once a prediction is made, and tells which answer the run sh
     await page.locator("#lesson-heading", { hasText: "regulatory T cells take first" }).waitFor();
     assert.ok(await page.isDisabled("#lesson-run"));
     assert.not.match((await page.textContent("#lesson"))!, /What was found/);
-    await page.check('#lesson input[value="poison"]');
-    await page.click("#lesson-run");
-    await page.locator("#lesson-outcome").waitFor({ timeout: 50_000 });
+    await predict(page, "poison");
     assert.is(await page.textContent("#lesson-outcome"), "It came out otherwise");
+    assert.ok(await page.isDisabled('#lesson input[value="fewer"]'), "a prediction is made once");
     const right = (await page.textContent("#lesson .answers .right"))!;
     assert.match(right, /There are fewer of them.*This run shows it\./);
     assert.match((await page.textContent("#lesson"))!, /What was found/);
     await page.locator("#lesson .chart canvas").first().waitFor();
     assert.is(await page.locator("#lesson .chart canvas").count(), 2);
-    await page.click("#lesson-close");
-    assert.ok(await page.isHidden("#lesson"));
   }));
 
-test("of a mystery only the readings that were bought are shown, within the budget, and the guess is judged", () =>
+test("what is tried stands beside the lesson's own run, and the prediction's outcome stays", () =>
   visit(
-    "http",
+    "disk",
     async ({ page }) => {
-      await page.locator("#lesson-heading", { hasText: "where have the exosomes gone" }).waitFor();
-      assert.is(await page.inputValue("#lesson-seed"), "5");
-      const offered = await page
-        .locator("#scenario option")
-        .evaluateAll((options) => options.map((option) => (option as unknown as { value: string }).value));
-      assert.ok(offered.includes("lessons/04-treg-and-il2"));
-      assert.equal(
-        offered.filter((name) => name.includes("mystery")),
-        [],
-        "the bench would show what is hidden",
-      );
-      await page.check('#lesson input[value="control"]');
-      await page.click("#lesson-run");
-      await page.locator("#lesson-budget", { hasText: "45 of 45" }).waitFor({ timeout: 50_000 });
-      assert.is(await page.textContent("#lesson-outcome"), "Your prediction was right");
-      assert.is(await page.locator("#lesson .chart").count(), 0);
-      assert.is(await page.locator("#lesson .readings li").count(), 0);
-      const values: number[] = [];
-      for (const arm of ["cells", "no_cells"]) {
-        await page.selectOption('#lesson .assay select[aria-label="Arm"]', arm);
-        await page.click("#lesson .assay button");
-        await page.locator("#lesson .readings li").nth(values.length).waitFor();
-        const told = (await page.locator("#lesson .readings li").nth(values.length).textContent())!;
-        values.push(numberIn(told.split(": ").at(-1)!));
-      }
-      await page.locator("#lesson-budget", { hasText: "15 of 45" }).waitFor();
-      const loss = Math.log(2e8 / values[1]) / 24;
-      const uptake = Math.log(values[1] / values[0]) / 24 / 1e6;
-      await page.selectOption('[data-guess="loss"]', nearest([0.003, 0.01, 0.03], loss, "/hour"));
-      await page.selectOption('[data-guess="uptake"]', nearest([3e-9, 1e-8, 3e-8, 1e-7], uptake, "mL/hour"));
-      await page.click("#lesson-guess");
-      await page.locator("#lesson-verdict li").nth(1).waitFor();
-      assert.equal(
-        (await page.locator("#lesson-verdict li").allTextContents()).map((line) => /: right;/.test(line)),
-        [true, true],
-      );
+      await page.locator("#lesson-heading").waitFor();
+      await predict(page, "fewer");
+      const outcome = await page.textContent("#lesson .after");
+      const own = page.locator("#lesson-own .chart canvas").first();
+      const description = await own.getAttribute("aria-label");
+      await page.locator("#lesson .try", { hasText: "helper_il2 = 30 /s" }).click();
+      await page.locator("#lesson-tried h3", { hasText: "With helper_il2 = 30 /s" }).waitFor({ timeout: 50_000 });
+      await page.locator("#lesson-tried .chart canvas[aria-label]").nth(1).waitFor();
+      assert.is(await page.textContent("#lesson .after"), outcome);
+      assert.is(await own.getAttribute("aria-label"), description);
+      assert.is.not(await page.locator("#lesson-tried .chart canvas").first().getAttribute("aria-label"), description);
     },
-    { fragment: "#lesson=08-mystery-vesicles&seed=5" },
+    { fragment: treg },
+  ));
+
+test("an answer stands beside its button", () =>
+  visit(
+    "disk",
+    async ({ page }) => {
+      await page.locator("#lesson-heading").waitFor();
+      const middle = async (part: string): Promise<number[]> =>
+        (await Promise.all((await page.locator(part).all()).map((each) => each.boundingBox()))).map(
+          (box) => box!.y + box!.height / 2,
+        );
+      const buttons = await middle("#lesson .option input");
+      const words = await middle("#lesson .option span");
+      const places = buttons.map((at, index) => Math.abs(at - words[index]));
+      assert.is(places.length, 3);
+      for (const apart of places) assert.ok(apart < 4, `${apart} px`);
+    },
+    { fragment: treg },
   ));
 
 test.run();
-
-/** A printed number such as "1.3e8", "1.3 × 10⁸" or "130,000,000 vesicles". */
-function numberIn(text: string): number {
-  const plain = text
-    .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => String("⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(digit)))
-    .replace(/\s*[×·]\s*10/, "e")
-    .replace(/[,\u00a0\u202f]/g, "");
-  return Number.parseFloat(plain);
-}
-
-/** The offered value that lies nearest, as it is written in the lesson. */
-function nearest(offered: readonly number[], value: number, unit: string): string {
-  const far = (one: number): number => Math.abs(Math.log(one / value));
-  const best = [...offered].sort((a, b) => far(a) - far(b))[0];
-  return `${best < 1e-3 ? best.toExponential() : best} ${unit}`;
-}

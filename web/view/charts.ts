@@ -1,32 +1,30 @@
 /** The charts of the run, from the same descriptions and with the same painter as the command line's pictures. */
-import { ChartJs } from "../../src/painting/chartjs.ts";
-import { configurationOf } from "../../src/painting/configuration.ts";
-import type { Sheet } from "../../src/painting/sheet.ts";
 import type { Chart } from "../../src/report/chart.ts";
 import { numeral } from "../../src/report/numeral.ts";
+import type { Paper } from "../painter/protocol.ts";
 import { texts } from "../texts.ts";
-import { fill, h, save } from "./dom.ts";
+import { fill, h } from "./dom.ts";
+import type { Painter } from "./painter.ts";
 import { seen, type Theme } from "./theme.ts";
 
-const family = "system-ui";
-const measuring = document.createElement("canvas").getContext("2d")!;
-
-const sheetOf = (
+const paperOf = (
   width: number,
   height: number,
   { text, quiet, axis, grid, paper }: Theme,
   labelled: boolean,
-): Sheet => ({
-  width,
-  height,
-  ink: { text, quiet, axis, grid, paper },
-  family,
-  measure: (words, font) => {
-    measuring.font = font;
-    return measuring.measureText(words).width;
-  },
-  labelled,
-});
+  dense: number,
+  reach: Paper["reach"],
+): Paper => ({ width, height, ink: { text, quiet, axis, grid, paper }, labelled, dense, ...(reach && { reach }) });
+
+/** Least and most of all that is drawn of two charts. */
+function reachOf(charts: readonly Chart[]): Paper["reach"] {
+  const values = charts.flatMap(({ series }) =>
+    series.flatMap(({ points }) => points.flatMap(({ y, low, high }) => [y, low, high])),
+  );
+  const isLog = charts.some(({ y }) => y.scale === "log");
+  const drawn = values.filter((value) => typeof value === "number").filter((value) => !isLog || value > 0);
+  return drawn.length === 0 ? undefined : [Math.min(...drawn), Math.max(...drawn)];
+}
 
 const inTheme = (chart: Chart, theme: Theme): Chart => ({
   ...chart,
@@ -38,19 +36,21 @@ interface Card {
   readonly figure: HTMLElement;
   readonly canvas: HTMLCanvasElement;
   readonly told: { caption: HTMLElement; key: HTMLElement; table: HTMLElement; details: HTMLDetailsElement };
-  drawn: ChartJs | undefined;
+  easel: number; // of the painter; 0 before it is drawn
   shown: string;
   chart: Chart;
 }
 
 export interface Charts {
-  readonly show: (charts: readonly Chart[], theme: Theme) => void;
+  /** @param beside charts of another run, by their ids: both show the same range */
+  readonly show: (charts: readonly Chart[], theme: Theme, beside?: readonly Chart[]) => void;
 }
 
-/** Charts in a place of the page. Each is drawn in a task of its own, so that the page never stands still. */
-export function newCharts(host: HTMLElement): Charts {
+/** Charts in a place of the page. Each is set up in a task of its own, and the painter draws it. */
+export function newCharts(host: HTMLElement, painter: Painter): Charts {
   const cards = new Map<string, Card>();
   let wanted: readonly Chart[] = [];
+  let other: readonly Chart[] = [];
   let theme: Theme | undefined;
   let waiting = 0;
   const queue: string[] = [];
@@ -77,7 +77,7 @@ export function newCharts(host: HTMLElement): Charts {
           details,
         ),
       ),
-      drawn: undefined,
+      easel: 0,
       shown: "",
       chart,
     };
@@ -85,25 +85,28 @@ export function newCharts(host: HTMLElement): Charts {
     return card;
   };
 
+  const reach = (chart: Chart): Paper["reach"] => {
+    const beside = other.find(({ id }) => id === chart.id);
+    return beside && reachOf([chart, beside]);
+  };
+
   const paint = (card: Card): void => {
     if (!theme) return;
     const chart = inTheme(card.chart, theme);
-    const { width } = card.canvas.parentElement!.getBoundingClientRect();
+    const width = Math.round(card.canvas.parentElement!.getBoundingClientRect().width);
     if (width < 50) return;
     const height = Math.round(Math.min(420, Math.max(240, width * 0.6)));
-    const dense = Math.min(2, devicePixelRatio || 1);
-    const is = JSON.stringify([chart, Math.round(width), theme.dark]);
+    const paper = paperOf(width, height, theme, false, Math.min(2, devicePixelRatio || 1), reach(chart));
+    const is = JSON.stringify([chart, paper]);
     if (is === card.shown) return;
     card.shown = is;
-    card.drawn?.destroy();
-    Object.assign(card.canvas, { width: Math.round(width), height });
-    card.canvas.style.width = `${Math.round(width)}px`;
+    card.canvas.style.width = `${width}px`;
     card.canvas.style.height = `${height}px`;
     card.canvas.setAttribute("aria-label", chart.description);
-    card.drawn = new ChartJs(
-      card.canvas,
-      configurationOf(chart, sheetOf(Math.round(width), height, theme, false), dense),
-    );
+    card.easel ||= painter.take(card.canvas);
+    painter.draw(card.easel, chart, paper, () => {
+      card.canvas.dataset.drawn = "";
+    });
     fill(card.told.caption, h("strong", {}, chart.title), h("span", {}, chart.subtitle));
     fill(
       card.told.key,
@@ -153,15 +156,10 @@ export function newCharts(host: HTMLElement): Charts {
     );
   };
 
-  /** The whole picture with its title and names, as the command line paints it. */
   const picture = ({ chart }: Card): void => {
     if (!theme) return;
-    const canvas = h("canvas", { width: 1100, height: 680 });
-    const drawn = new ChartJs(canvas, configurationOf(inTheme(chart, theme), sheetOf(1100, 680, theme, true), 2));
-    canvas.toBlob((blob) => {
-      if (blob) save(`${chart.id.replace(/[^\w.-]+/g, "_")}.png`, blob);
-      drawn.destroy();
-    }, "image/png");
+    const name = `${chart.id.replace(/[^\w.-]+/g, "_")}.png`;
+    painter.picture(name, inTheme(chart, theme), paperOf(1100, 680, theme, true, 2, reach(chart)));
   };
 
   const work = (): void => {
@@ -171,12 +169,13 @@ export function newCharts(host: HTMLElement): Charts {
     waiting = queue.length > 0 ? setTimeout(work, 0) : 0;
   };
 
-  const show = (charts: readonly Chart[], now: Theme): void => {
+  const show = (charts: readonly Chart[], now: Theme, beside: readonly Chart[] = []): void => {
     theme = now;
     wanted = charts;
+    other = beside;
     for (const [id, card] of cards)
       if (!charts.some((chart) => chart.id === id)) {
-        card.drawn?.destroy();
+        if (card.easel > 0) painter.forget(card.easel);
         card.figure.remove();
         cards.delete(id);
       }
@@ -192,7 +191,7 @@ export function newCharts(host: HTMLElement): Charts {
   };
 
   new ResizeObserver(() => {
-    if (theme && wanted.length > 0) show(wanted, theme);
+    if (theme && wanted.length > 0) show(wanted, theme, other);
   }).observe(host);
   return { show };
 }

@@ -47,7 +47,7 @@ export function newControls(host: HTMLElement, wishes: Wishes): Controls {
     );
     const culture = (): string => cultures[state.culture].name;
     const doses = [
-      ...factors.map(({ name }) => ({ name, key: "add", units: ["U/mL", "pM", "nM", "ng/mL"], amount: "50" })),
+      ...factors.map(({ name, doses: units }) => ({ name, key: "add", units, amount: "50" })),
       ...species.map(({ name }) => ({ name, key: "vesicles", units: ["/mL"], amount: "1e9" })),
     ];
     fill(
@@ -162,7 +162,16 @@ function dosing(doses: readonly Dose[], give: (key: string, name: string, quanti
   if (doses.length === 0) return [];
   const what = h("select");
   const unit = h("select");
-  const amount = h("input", { type: "text", inputmode: "decimal", size: 6 });
+  const amount = h("input", { type: "text", inputmode: "decimal", size: 6, "aria-describedby": "amount-fault" });
+  const wrong = h("p", { class: "fault", id: "amount-fault", role: "alert", hidden: true }, texts.steer.amountNeeded);
+  /** Whether the amount is one; says so where it is not. */
+  const isRight = (): boolean => {
+    const written = amount.value.trim();
+    const right = written !== "" && Number.isFinite(Number(written)) && Number(written) >= 0;
+    wrong.hidden = right;
+    amount.setAttribute("aria-invalid", String(!right));
+    return right;
+  };
   choices(
     what,
     doses.map(({ name }, index) => [String(index), name]),
@@ -176,6 +185,7 @@ function dosing(doses: readonly Dose[], give: (key: string, name: string, quanti
       dose.units[0],
     );
     amount.value = dose.amount;
+    isRight();
   };
   what.addEventListener("change", changed);
   changed();
@@ -187,9 +197,17 @@ function dosing(doses: readonly Dose[], give: (key: string, name: string, quanti
     field(texts.steer.amount, amount),
     field(texts.steer.unit, unit),
     button,
+    wrong,
   );
+  amount.addEventListener("input", () => {
+    if (!wrong.hidden) isRight();
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    if (!isRight()) {
+      amount.focus();
+      return;
+    }
     const dose = doses[Number(what.value)];
     give(dose.key, dose.name, `${amount.value.trim()} ${unit.value}`);
   });

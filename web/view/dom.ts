@@ -48,3 +48,9 @@ export function save(name: string, content: Blob): void {
   h("a", { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
+
+/** Address of a worker whose source stands in the page as text. */
+export function embedded(name: string): string {
+  const source = [...document.querySelectorAll(`script.${name}`)].map(({ textContent }) => textContent ?? "");
+  return URL.createObjectURL(new Blob(source, { type: "text/javascript" }));
+}

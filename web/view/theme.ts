@@ -48,6 +48,12 @@ const onDark: Readonly<Record<string, string>> = {
 /** A colour of the palette as it is seen on this theme. */
 export const seen = (colour: string, theme: Theme): string => (theme.dark ? (onDark[colour] ?? colour) : colour);
 
+/** Ends of the scale of colours of a map: from paper to a cool grey, which no cell has. It differs in lightness alone, for every eye. */
+export const rampOf = ({ dark: isDark, paper }: Theme): readonly [low: string, high: string] => [
+  paper,
+  isDark ? "#9AA4B6" : "#545C6E",
+];
+
 /** A colour #RRGGBB as a pixel of ImageData (little endian). */
 export function pixel(colour: string): number {
   const value = Number.parseInt(colour.slice(1), 16);

@@ -10,7 +10,8 @@ import { type Lesson, readGlossary, readLesson, wishesOf } from "../../src/scena
 import { modelOf } from "../../src/scenario/model.ts";
 import { costOf, judgedGuess, secretOf } from "../../src/scenario/mystery.ts";
 import { worldsOf } from "../../src/scenario/worlds.ts";
-import type { LessonAsk, LessonTell, ShownLesson } from "../protocol.ts";
+import type { LessonAsk, LessonTell, Setup, ShownLesson } from "../protocol.ts";
+import { texts } from "../texts.ts";
 import { sourceOf } from "./scenario.ts";
 
 /** The lesson that was opened last, and its last run. */
@@ -39,7 +40,13 @@ export function answerLesson(
         ...{ id, right, why },
         ...(shown && { shown }),
       }));
-      return { tell: "lesson-ran", name, answers, charts: isMystery ? [] : chartsIn(lesson, ask.seed, recordings) };
+      return {
+        tell: "lesson-ran",
+        name,
+        set: ask.set,
+        answers,
+        charts: isMystery ? [] : chartsIn(lesson, ask.seed, recordings),
+      };
     }
     case "buy": {
       if (!ran) throw new RangeError("nothing was run");
@@ -63,11 +70,13 @@ export function answerLesson(
 function readNamed(name: string) {
   const file = `${name}.lesson.yaml`;
   if (!Object.hasOwn(lessons, name))
-    return { issues: [{ file, line: 1, column: 1, path: "", text: `there is no lesson "${name}"`, hint: "" }] };
-  return readLesson(lessons[name], file, (path) =>
-    sourceOf(path.startsWith("../") ? path.slice(3, -5) : `lessons/${path.slice(0, -5)}`),
-  );
+    return { issues: [{ file, line: 1, column: 1, path: "", text: texts.lesson.unknown(name), hint: "" }] };
+  return readLesson(lessons[name], file, (path) => sourceOf(scenarioAt(path)));
 }
+
+/** Name of a scenario by its path from the lesson. */
+const scenarioAt = (path: string): string =>
+  path.startsWith("../") ? path.slice(3, -5) : `lessons/${path.slice(0, -5)}`;
 
 /** Every world of a lesson, with the secret of the seed where something is hidden. */
 function run(lesson: Lesson, seed: string, set: Readonly<Record<string, string>>): Recording[] {
@@ -100,8 +109,22 @@ function chartsIn({ experiment }: Lesson, seed: string, recordings: readonly Rec
   return chartsOf(study, charts, model);
 }
 
+/** The experiment of a lesson on the bench: its scenario, arms, settings and seed, for one donor. */
+function benchOf({ document: { experiment: asked }, experiment }: Lesson): Setup {
+  return {
+    scenario: scenarioAt(asked.scenario),
+    seed: asked.seed,
+    donors: 1,
+    replicates: 1,
+    arms: asked.arms ?? experiment.arms.map(({ name }) => name),
+    set: Object.fromEntries(Object.entries(asked.set).map(([name, value]) => [name, String(value)])),
+    deeds: [],
+  };
+}
+
 /** The lesson without its answers; the words of the glossary written out. */
-function shownOf(name: string, { document, experiment, assays }: Lesson): ShownLesson {
+function shownOf(name: string, lesson: Lesson): ShownLesson {
+  const { document, experiment, assays } = lesson;
   const { title, level, minutes, question, background, steps, found, limits, discussion, teacher, mystery } = document;
   const read = readGlossary(written, "glossary.yaml");
   const words = "issues" in read ? {} : read.words;
@@ -113,6 +136,8 @@ function shownOf(name: string, { document, experiment, assays }: Lesson): ShownL
   return {
     ...{ name, title, level, minutes, question, background, steps, found, limits, discussion, teacher, tries },
     seed: document.experiment.seed,
+    donors: document.experiment.donors,
+    ...(mystery === undefined && { bench: benchOf(lesson) }),
     words: document.words.flatMap((id) => (words[id] ? [{ word: words[id].word, means: words[id].means }] : [])),
     prediction: {
       question: document.prediction.question,

@@ -3,7 +3,7 @@ import { actOut } from "../../src/engine/process/protocol.ts";
 import { digestOf, load, save } from "../../src/engine/saved.ts";
 import { fork, newSimulation, type Plan, type Simulation } from "../../src/engine/simulation.ts";
 import { step } from "../../src/engine/step.ts";
-import { bodyOf, partingTime, type Row, rowOf } from "../../src/observe/record.ts";
+import { bodyOf, partingTime, rowOf } from "../../src/observe/record.ts";
 
 /** A state at a recorded time, before anything is done there. */
 export interface Snapshot {
@@ -11,6 +11,9 @@ export interface Snapshot {
   readonly plan: Plan; // that it was saved under
   readonly bytes: Uint8Array;
 }
+
+/** What was read of a world at one time. */
+type Row = ReturnType<typeof rowOf>;
 
 export interface Live {
   readonly arm: string;

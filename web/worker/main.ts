@@ -1,12 +1,12 @@
 /** The engine's worker: answers what the page asks, and runs the worlds in short turns so that it always hears the next question. */
 import * as z from "zod";
 import { RunFault } from "../../src/engine/simulation.ts";
-import type { Ask, Tell } from "../protocol.ts";
+import type { Ask, Story, Subject, Tell } from "../protocol.ts";
 import { texts } from "../texts.ts";
 import { answerLesson } from "./lesson.ts";
-import { knownUntil } from "./live.ts";
+import { knownUntil, type Live } from "./live.ts";
 import { readSetup, savedName } from "./scenario.ts";
-import { sceneOf } from "./scene.ts";
+import { dotsOf, sceneOf } from "./scene.ts";
 import {
   advanceAll,
   allOver,
@@ -21,6 +21,7 @@ import {
   timeOf,
 } from "./session.ts";
 import { storyOf } from "./story.ts";
+import { dotStory, vesicleStory } from "./vesicle.ts";
 
 z.config({ jitless: true }); // no code from text, as the page's policy has it
 
@@ -58,7 +59,11 @@ function frame(now: Session, running: boolean): void {
   const known = Math.min(...now.lives.map(knownUntil));
   tell(
     { tell: "frame", time: timeOf(now), known, running, scenes },
-    scenes.flatMap(({ ids, kinds, laden, dots }) => [ids.buffer, kinds.buffer, laden.buffer, dots.buffer]),
+    scenes.flatMap(({ ids, kinds, laden, places, order, dots, names, space }) =>
+      [ids, kinds, laden, places, order, dots, names, ...(space?.map ? [space.map.values] : [])].map(
+        ({ buffer }) => buffer,
+      ),
+    ),
   );
 }
 
@@ -123,6 +128,14 @@ function goTo(now: Session, time: number): void {
   work();
 }
 
+function storyAbout(live: Live, of: Subject, { experiment }: Session): Story | undefined {
+  const { culture } = look;
+  if (of === "dot") return dotStory(live, culture, dotsOf(live, culture).perDot);
+  return "cell" in of
+    ? storyOf(live, culture, of.cell, experiment)
+    : vesicleStory(live, culture, of.vesicle, experiment);
+}
+
 function answer(ask: Ask): void {
   if (ask.ask === "setup") {
     const read = readSetup(ask.setup);
@@ -138,14 +151,17 @@ function answer(ask: Ask): void {
       factor: 0,
       arms: session.setup.arms.slice(0, 2),
     };
-    tell({ tell: "opened", opened: session.opened });
+    tell({ tell: "opened", opened: session.opened, ...(ask.lesson !== undefined && { lesson: ask.lesson }) });
     tell({ tell: "ended", digest: "" });
     goTo(session, ask.at ?? session.opened.time.start);
     return;
   }
   if (ask.ask === "lesson") {
     const told = answerLesson(ask);
-    tell("refused" in told ? { tell: "refused", scenario: told.refused, issues: told.issues } : told);
+    if ("refused" in told) {
+      tell({ tell: "refused", scenario: told.refused, issues: told.issues });
+      tell({ tell: "lesson-refused", name: told.refused });
+    } else tell(told);
     return;
   }
   const now = session;
@@ -181,7 +197,7 @@ function answer(ask: Ask): void {
       break;
     case "story": {
       const live = now.lives.find(({ arm, donor, replicate }) => arm === ask.arm && donor === 1 && replicate === 1);
-      const story = live && storyOf(live, look.culture, ask.id, now.experiment);
+      const story = live && storyAbout(live, ask.of, now);
       if (story) tell({ tell: "story", story });
       break;
     }

@@ -1,12 +1,14 @@
 /** A setup becomes a text, and the text an experiment: the same text that is saved and runs on the command line. */
-import { library, scenarios } from "embedded:shelf";
+import { library, mysteries, scenarios } from "embedded:shelf";
 import { parseDocument } from "yaml";
 import type { Issue } from "../../src/model.ts";
 import type { Experiment } from "../../src/scenario/experiment.ts";
 import { readScenario } from "../../src/scenario/read.ts";
 import { textWithSettings } from "../../src/scenario/settings.ts";
 import { wishIssues } from "../../src/scenario/worlds.ts";
+import { lessonLink } from "../link.ts";
 import type { Setup } from "../protocol.ts";
+import { texts } from "../texts.ts";
 
 export interface ReadSetup {
   readonly experiment: Experiment;
@@ -32,18 +34,22 @@ export const savedName = ({ scenario, set, deeds }: Setup): string =>
 /** Reads a setup as the command line reads a file and its flags; or everything that is wrong with it. */
 export function readSetup(setup: Setup): ReadSetup | { readonly issues: readonly Issue[] } {
   const file = `${setup.scenario}.yaml`;
+  if (setup.own === undefined && Object.hasOwn(mysteries, setup.scenario)) {
+    const link = `#${lessonLink(mysteries[setup.scenario], setup.seed)}`;
+    return { issues: [issue(file, texts.refused.mystery, texts.refused.mysteryLink(link))] };
+  }
   const base = setup.own ?? (Object.hasOwn(scenarios, setup.scenario) ? scenarios[setup.scenario] : undefined);
-  if (base === undefined) return { issues: [issue(file, `there is no scenario "${setup.scenario}"`, "")] };
+  if (base === undefined) return { issues: [issue(file, texts.refused.unknown(setup.scenario), "")] };
   const read = readScenario(base, file, files);
   if ("issues" in read) return read;
   const waits = read.experiment.notYet.map(({ what, line }) => ({
-    ...issue(file, `${what} cannot be run yet`, ""),
+    ...issue(file, texts.refused.notYet(what), ""),
     line,
   }));
   if (waits.length > 0) return { issues: waits };
   const wrong = wishIssues(read.experiment, { set: setup.set });
   const lost = setup.deeds.flatMap(({ arm }) =>
-    isWritten(read.experiment, arm) ? [] : [issue(file, `there is no arm "${arm}" that can be steered`, "")],
+    isWritten(read.experiment, arm) ? [] : [issue(file, texts.refused.noArm(arm), "")],
   );
   if (wrong.length + lost.length > 0) return { issues: [...wrong, ...lost] };
   const text = textOf(base, setup, read.experiment);

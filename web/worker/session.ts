@@ -8,11 +8,13 @@ import { chartsOf } from "../../src/report/charts.ts";
 import { csv } from "../../src/report/table.ts";
 import type { Experiment } from "../../src/scenario/experiment.ts";
 import { modelOf } from "../../src/scenario/model.ts";
+import { entriesByName } from "../../src/scenario/names.ts";
 import { worldsOf } from "../../src/scenario/worlds.ts";
 import { printNumber, scaleOf } from "../../src/units.ts";
 import type { Opened, Parting, Setup } from "../protocol.ts";
 import { advance, following, forkedFrom, isOver, type Live, newLive, rewind, settle, thin } from "./live.ts";
 import { isWritten, type ReadSetup, savedName } from "./scenario.ts";
+import { levelOf } from "./scene.ts";
 
 export interface Session {
   readonly experiment: Experiment;
@@ -20,7 +22,7 @@ export interface Session {
   readonly setup: Setup;
   readonly lives: readonly Live[];
   readonly opened: Opened;
-  /** By factor: highest concentration seen so far in any world, molecules/µm³. */
+  /** By factor: highest level seen so far in any world, molecules/µm³. */
   readonly highest: Float64Array;
 }
 
@@ -36,8 +38,11 @@ export function newSession({ experiment, text, setup }: ReadSetup, before: Sessi
     if (known) settle(known);
     lives.push(known ?? firstOf(lives, (leader) => following(leader, what)) ?? newLive(what));
   }
-  const highest = new Float64Array(lives[0].plan.model.factors.length);
-  return { experiment, text, setup, lives, opened: openedFrom(experiment, setup, lives[0]), highest };
+  const isSame = before?.setup.scenario === setup.scenario && before.setup.own === setup.own;
+  const highest = isSame ? before.highest.slice() : new Float64Array(lives[0].plan.model.factors.length);
+  const session = { experiment, text, setup, lives, opened: openedFrom(experiment, setup, lives[0]), highest };
+  noteLevels(session);
+  return session;
 }
 
 function firstOf<Item, Found>(items: readonly Item[], find: (item: Item) => Found | undefined): Found | undefined {
@@ -64,10 +69,10 @@ export function advanceAll(session: Session): boolean {
   return moved;
 }
 
-function noteLevels({ lives, highest }: Session): void {
-  for (const { simulation } of lives)
-    for (const { factor, volume } of simulation.cultures)
-      for (let at = 0; at < highest.length; at++) highest[at] = Math.max(highest[at], factor[at] / volume);
+function noteLevels({ lives, highest }: Pick<Session, "lives" | "highest">): void {
+  for (const live of lives)
+    for (let culture = 0; culture < live.simulation.cultures.length; culture++)
+      for (let at = 0; at < highest.length; at++) highest[at] = Math.max(highest[at], levelOf(live, culture, at));
 }
 
 /** Takes every world that is beyond a time back to the last kept state at or before it. */
@@ -171,14 +176,19 @@ function openedFrom(experiment: Experiment, setup: Setup, { plan }: Live): Opene
     replicates: experiment.replicates,
     clock: experiment.clock,
     time: { start: model.time.start, end: model.time.end, records: model.time.records },
-    cultures: model.cultures.map(({ name, volume, share }) => ({
+    cultures: model.cultures.map(({ name, volume, share }, index) => ({
       name,
-      mixing: Object.entries(document.cultures).find(([each]) => each === name)?.[1].mixing ?? "stirred",
+      seeded: Math.min(
+        ...model.protocol.flatMap(({ at, culture, act }) => (act.do === "seed" && culture === index ? [at] : [])),
+      ),
       share,
       volume: volume >= 1e12 ? `${printNumber(volume / 1e12)} mL` : `${printNumber(volume / 1e9)} µL`,
     })),
     kinds: model.kinds.map(({ name, type, state, diameter }) => ({ name, type, state, diameter })),
-    factors: model.factors.map(({ name }) => ({ name, unit: "pM" })),
+    factors: entriesByName(document.factors).map(([name, { activity, "molar-mass": mass }]) => ({
+      ...{ name, unit: "pM" },
+      doses: [...(activity === undefined ? [] : ["U/mL"]), "pM", "nM", ...(mass === undefined ? [] : ["ng/mL"])],
+    })),
     species: model.vesicles.map(({ name, detail }) => ({ name, detail })),
     blocks: [
       ...model.vesicles.flatMap(({ name }, species) =>

@@ -14,11 +14,14 @@ import { studyDigest } from "../../observe/digest.ts";
 import type { Study } from "../../observe/recording.ts";
 import { associationData, associationLines, associationsCsv } from "../../report/associations.ts";
 import { balanceCsv, handledIn } from "../../report/balance.ts";
-import type { Chart } from "../../report/chart.ts";
 import { chartsOf } from "../../report/charts.ts";
+import type { Picture } from "../../report/dish.ts";
+import { dishesOf, type Seen, trajectoriesOf } from "../../report/dishes.ts";
 import { htmlOf } from "../../report/html.ts";
 import { figuresOf, plausibilityCsv, type World } from "../../report/plausibility.ts";
 import { reportOf } from "../../report/report.ts";
+import { rungsCsv, rungsInWords } from "../../report/rungs.ts";
+import { simulariumBytes, simulariumText } from "../../report/simularium.ts";
 import { csv } from "../../report/table.ts";
 import { unjudgedData, type Verdict, verdictData, verdictLines } from "../../report/verdicts.ts";
 import type { Experiment, PlannedWorld } from "../../scenario/experiment.ts";
@@ -87,7 +90,11 @@ export async function runScenario(flags: RunFlags): Promise<number> {
     progress.end();
     const simulated = Date.now();
     const study = studyOf(planned, results);
-    const charts = chartsOf(study, planned.experiment.charts, modelOf(planned.experiment, planned.worlds[0]));
+    const seen = seenIn(results);
+    const firstModel = modelOf(planned.experiment, planned.worlds[0]);
+    const charts = chartsOf(study, planned.experiment.charts, firstModel);
+    const dishes = dishesOf(study, seen, planned.experiment.charts, firstModel);
+    const rungs = results.filter(isFirst).flatMap((result) => result.rungs);
     const verdicts = judged(planned.experiment, study.recordings);
     const unjudged = planned.experiment.claims.filter(({ id }) => !verdicts.some(({ claim }) => claim.id === id));
     const cohort = planned.experiment.associations.flatMap((each) => associate(each, study.recordings));
@@ -109,21 +116,28 @@ export async function runScenario(flags: RunFlags): Promise<number> {
       for (const [path, text] of opened.used) yield { path: `scenario/${path}`, content: text };
       const { paintPngs } = await import("../../node/painter.ts");
       const taken: string[] = [];
-      const drawn: { chart: Chart; picture: string }[] = [];
-      for await (const { chart, png } of paintPngs(charts)) {
+      const drawn: { chart: Picture; picture: string }[] = [];
+      for await (const { chart, png } of paintPngs<Picture>([...charts, ...dishes])) {
         const file = safeName(chart.id, taken);
         taken.push(file);
         yield { path: `charts/${file}.json`, content: `${JSON.stringify(chart, null, 1)}\n` };
         yield { path: `charts/${file}.png`, content: png };
         drawn.push({ chart, picture: `data:image/png;base64,${png.toString("base64")}` });
       }
+      for (const { name, frames, told: about } of trajectoriesOf(study, seen, firstModel, version)) {
+        const file = safeName(name, taken);
+        taken.push(file);
+        yield { path: `trajectories/${file}.simularium`, content: simulariumText(frames, about) };
+        yield { path: `trajectories/${file}.binary.simularium`, content: simulariumBytes(frames, about) };
+      }
+      if (rungs.length > 0) yield { path: "rungs.csv", content: rungsCsv(rungs) };
       const { experiment } = planned;
       const { ledger, digest } = told;
       const command = commandOf(flags);
       const ran = new Set(study.recordings.map(({ arm }) => arm));
       const report = reportOf({
         experiment: { ...experiment, arms: experiment.arms.filter(({ name }) => ran.has(name)) },
-        ...{ study, charts: drawn, verdicts, unjudged, figures, ledger, sources, command, digest, version },
+        ...{ study, charts: drawn, rungs, verdicts, unjudged, figures, ledger, sources, command, digest, version },
       });
       yield { path: "report.html", content: htmlOf(report) };
     };
@@ -132,6 +146,7 @@ export async function runScenario(flags: RunFlags): Promise<number> {
     if (flags.json) print(JSON.stringify(manifest, null, 2));
     else if (!flags.quiet) {
       for (const line of associationLines(cohort, study.clock)) say(line);
+      for (const line of rungsInWords(rungs)) say(line);
       sayDone(planned, verdicts, unjudged, (Date.now() - started) / 1000);
     }
     if (!flags.json) print(whole);
@@ -264,6 +279,14 @@ async function estimate(planned: Planned, flags: RunFlags, whole: string): Promi
   );
   return exitCode.done;
 }
+
+/** One world of each arm stands for the others where places are shown. */
+const isFirst = ({ recording }: WorldResult): boolean => recording.donor === 1 && recording.replicate === 1;
+
+const seenIn = (results: readonly WorldResult[]): Seen[] =>
+  results
+    .filter(isFirst)
+    .map(({ recording: { arm, donor, replicate }, snapshots }) => ({ arm, donor, replicate, snapshots }));
 
 function studyOf(planned: Planned, results: readonly WorldResult[]): Study {
   const { experiment, seed } = planned;

@@ -5,7 +5,7 @@
 import { group } from "../cells.ts";
 import { fit } from "../scratch.ts";
 import type { CultureState, Simulation } from "../simulation.ts";
-import { readScalars } from "../simulation.ts";
+import { readScalars } from "../surroundings.ts";
 import { decide } from "./fate.ts";
 import { present } from "./present.ts";
 import { release } from "./release.ts";

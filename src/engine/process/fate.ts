@@ -10,6 +10,7 @@ import { phaseKey, wordOf } from "../keys.ts";
 import { generationColumn } from "../layout.ts";
 import { become, clockOf, divide, valueFor } from "../lineage.ts";
 import { fit } from "../scratch.ts";
+import { hasRoom, readSites } from "../settle.ts";
 import { type CultureState, type RunFault, rateFault, type Simulation } from "../simulation.ts";
 import { bookCell } from "../stock.ts";
 
@@ -28,6 +29,7 @@ export function decide(simulation: Simulation, culture: CultureState, dt: number
     if (model.kinds[kind].hazards.length > 0) draws(key[0], key[1], cells.id, rows, first[kind], to, scratch.chance);
     else for (let k = first[kind]; k < to; k++) all[rows[k]] = 0;
   }
+  readSites(simulation, culture);
   const start = simulation.time;
   const end = start + dt;
   const old = cells.count;
@@ -97,7 +99,9 @@ function live(simulation: Simulation, culture: CultureState, row: number, from: 
       return true;
     }
     if (what.event === "become") become(simulation, culture, row, what.to, now, events);
-    else {
+    else if (!hasRoom(simulation, culture, row)) {
+      if (hazardAt >= due) cells.columns[layout.due[slot]][row] = end; // it waits
+    } else {
       const sister = divide(simulation, culture, row, now);
       fit(scratch, cells);
       scratch.starts[sister] = now;

@@ -12,7 +12,11 @@ import { group } from "../cells.ts";
 import { filled, kept } from "../expression.ts";
 import type { FieldsPlan } from "../fields-plan.ts";
 import { phaseKey, wordOf } from "../keys.ts";
-import { type CultureState, RunFault, rateFault, readScalars, type Simulation } from "../simulation.ts";
+import { type CultureState, RunFault, rateFault, type Simulation, spaceOf } from "../simulation.ts";
+import { readScalars } from "../surroundings.ts";
+import { diffuse } from "./diffuse.ts";
+import { timesOf } from "./mass-action.ts";
+import { rateOf } from "./sources.ts";
 
 /** Largest product of a sub-step and the rates that change in it. */
 const finest = 0.05;
@@ -25,9 +29,25 @@ export function stepFields(simulation: Simulation, culture: CultureState, index:
   if (model.factors.length === 0) return;
   readScalars(simulation, culture, dt);
   readMedium(simulation, culture);
+  const places = spaceOf(simulation, culture);
+  if (places) {
+    diffuse(simulation, culture, index, places, dt);
+    return;
+  }
   sumExchange(simulation, culture);
+  addSources(simulation, culture, index, dt);
   if (fields.smooth) stepAmounts(simulation, culture, dt);
   if (fields.counted) stepCounts(simulation, culture, index, dt);
+}
+
+/** Adds what sources give to the medium. */
+function addSources(simulation: Simulation, culture: CultureState, index: number, dt: number): void {
+  const { model, fields } = simulation.plan;
+  for (let at = 0; at < model.sources.length; at++) {
+    const { of, culture: where } = model.sources[at];
+    if (where === index && "factor" in of)
+      fields.secretion[of.factor] += rateOf(simulation, culture, at, dt) * culture.share;
+  }
 }
 
 /** Works out the rates that belong to no cell. */
@@ -164,26 +184,14 @@ function exchange(simulation: Simulation, culture: CultureState, factor: number,
   }
 }
 
-/** How many times a reaction happens in h: the closed form of mass action with one or two partners. */
+/** One reaction over h. */
 function react(simulation: Simulation, culture: CultureState, at: number, h: number): void {
   if (isCounted(simulation, at)) return;
   const { model, fields } = simulation.plan;
   const { from, to } = model.reactions[at];
   const rate = fields.pace[at];
   const { factor, volume, ledger } = culture;
-  let times = 0;
-  if (from.length === 0) times = rate * volume * h;
-  else if (from.length === 1) times = factor[from[0]] * (1 - kept(rate, h));
-  else if (from[0] === from[1]) {
-    const met = (rate / volume) * factor[from[0]] * h;
-    times = (factor[from[0]] * met) / (1 + met) / 2;
-  } else {
-    const more = Math.max(factor[from[0]], factor[from[1]]);
-    const fewer = Math.min(factor[from[0]], factor[from[1]]);
-    const pace = rate / volume;
-    const met = pace * filled((more - fewer) * pace, h);
-    times = (more * fewer * met) / (1 + fewer * met);
-  }
+  const times = timesOf(from, factor[from[0]], factor[from[1]], rate, volume, h);
   if (times === 0) return;
   for (const partner of from) {
     const taken = Math.min(times, factor[partner]);

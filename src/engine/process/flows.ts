@@ -14,8 +14,9 @@ import { familyColumn } from "../layout.ts";
 import { guardRows } from "../lineage.ts";
 import { addPacket, dropEmpty } from "../packets.ts";
 import { pack } from "../pools.ts";
-import { type CultureState, faultIn, rateFault, readScalars, type Simulation } from "../simulation.ts";
+import { type CultureState, faultIn, rateFault, type Simulation } from "../simulation.ts";
 import { bookCell } from "../stock.ts";
+import { readScalars } from "../surroundings.ts";
 
 const key = new Int32Array(2);
 const nameWords = new Int32Array(2);

@@ -6,21 +6,22 @@ import { begin, binomial, next } from "../../kernels/chance.ts";
 import { hashText } from "../../kernels/threefry.ts";
 import type { Act, ProtocolEvent } from "../../model.ts";
 import { closeUp } from "../cells.ts";
-import { closureOf } from "../expression.ts";
 import { phaseKey, wordOf } from "../keys.ts";
 import { seed, setAttribute } from "../lineage.ts";
 import { dropEmpty } from "../packets.ts";
-import { pack, pour } from "../pools.ts";
+import { cornerOf, nowhere, spill } from "../places.ts";
+import { pour } from "../pools.ts";
 import {
   type CultureState,
   freeVesicles,
   newPreparation,
   type Preparation,
   RunFault,
-  readScalars,
   type Simulation,
 } from "../simulation.ts";
+import { readScalars } from "../surroundings.ts";
 import { bury } from "./fate.ts";
+import { climb } from "./ladder.ts";
 
 const key = new Int32Array(2);
 const nameWords = new Uint32Array(2);
@@ -99,8 +100,11 @@ function act(simulation: Simulation, event: ProtocolEvent, eventName: string): v
 
 const whole = (amount: number): number => Math.floor(amount + 0.5);
 
+/** Mixes an amount into all of the medium. */
 function give(culture: CultureState, factor: number, amount: number): void {
   culture.factor[factor] += amount;
+  const field = culture.fields[factor];
+  if (field) for (let voxel = 0; voxel < field.length; voxel++) field[voxel] += amount / field.length;
   culture.ledger.factors.given[factor] += amount;
 }
 
@@ -112,17 +116,12 @@ function addVesicles(
   species: number,
   count: number,
 ): void {
-  const { model, parameters, layout, vesicles } = simulation.plan;
+  const { parameters, vesicles } = simulation.plan;
   const culture = simulation.cultures[event.culture];
-  const { copies } = vesicles;
+  const { copies, given } = vesicles;
   copies.fill(0);
-  for (const carried of model.vesicles[species].cargo)
-    copies[carried.cargo] = closureOf(carried.copies, layout.shared)(
-      0,
-      parameters,
-      culture.scalars,
-      culture.cells.columns,
-    );
+  for (const { cargo, copies: each } of given[species])
+    copies[cargo] = each(0, parameters, culture.scalars, culture.cells.columns);
   put(simulation, event, eventName, species, count, 0);
 }
 
@@ -138,15 +137,24 @@ function put(
   const { model, vesicles } = simulation.plan;
   const { copies } = vesicles;
   const culture = simulation.cultures[event.culture];
-  const { name, detail } = model.vesicles[species];
+  const { name } = model.vesicles[species];
   culture.ledger.vesicles.given[species] += count;
   for (let cargo = 0; cargo < copies.length; cargo++) culture.ledger.cargo.given[cargo] += count * copies[cargo];
-  if (detail === "pool") {
-    pour(culture.pools[species], model.vesicles[species], count, copies);
-    return 0;
-  }
   hashText(`${model.cultures[event.culture].name}/${name}/${eventName}`, nameWords, 0);
-  return pack(simulation, culture, species, count, nameWords[0], nameWords[1], first, simulation.step);
+  const corner = cornerOf(simulation, culture);
+  climb(simulation, culture, event.culture, species, count);
+  return spill(
+    simulation,
+    culture,
+    species,
+    count,
+    nameWords[0],
+    nameWords[1],
+    first,
+    simulation.step,
+    nowhere,
+    corner,
+  );
 }
 
 /** Takes a part of the medium out of a culture: into a preparation (amounts of the real well), or away. */
@@ -170,6 +178,8 @@ function removeMedium(
     begin(key[0], key[1], word0, word1);
     const gone = counted ? binomial(culture.factor[factor], part) : culture.factor[factor] * part;
     culture.factor[factor] -= gone;
+    const field = culture.fields[factor];
+    if (field) for (let voxel = 0; voxel < field.length; voxel++) field[voxel] *= 1 - part;
     ledger.factors[line][factor] += gone;
     if (into) into.factor[factor] += gone / culture.share;
   }
@@ -188,9 +198,9 @@ function removeMedium(
         const copies = gone === there ? pool.cargo[at] : (pool.cargo[at] / there) * gone;
         pool.cargo[at] -= copies;
         ledger.cargo[line][cargo] += copies;
-        if (into) into.pools[species].cargo[at] += copies / culture.share;
+        if (into) into.pools[species].cargo[at % into.pools[species].cargo.length] += copies / culture.share;
       }
-      if (into) into.pools[species].count[joint] += gone / culture.share;
+      if (into) into.pools[species].count[joint % into.pools[species].count.length] += gone / culture.share;
     }
     removePackets(simulation, culture, species, part, line, into);
   }
@@ -218,7 +228,7 @@ function removePackets(
       copies[cargo] = packets.cargo[cargo][row];
       ledger.cargo[line][cargo] += gone * copies[cargo];
     }
-    if (into) pour(into.pools[species], model.vesicles[species], gone / culture.share, copies);
+    if (into) pour(into.pools[species], model.vesicles[species], gone / culture.share, copies, 0);
   }
   dropEmpty(packets);
 }

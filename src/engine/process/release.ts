@@ -6,14 +6,15 @@ import { begin, binomial, poisson } from "../../kernels/chance.ts";
 import { exp } from "../../kernels/math.ts";
 import { filled, remembered } from "../expression.ts";
 import { phaseKey } from "../keys.ts";
-import { pack, pour } from "../pools.ts";
-import { type CultureState, RunFault, rateFault, type Simulation } from "../simulation.ts";
+import { placeBeside, pourBeside } from "../places.ts";
+import { pack } from "../pools.ts";
+import { type CultureState, RunFault, rateFault, rungs, type Simulation } from "../simulation.ts";
 
 const key = new Int32Array(2);
 /** Part of the bodies that leaves in a step, and part of those formed in it that is still there at its end. */
 const leavingStore = remembered((rate, dt) => 1 - exp(-rate * dt));
 const stillStored = remembered((rate, dt) => filled(rate, dt) / dt);
-const releaseTag = 0x76657369; // "vesi": tells the ids of vesicles from those of daughters
+export const releaseTag = 0x76657369; // "vesi": tells the ids of vesicles from those of daughters
 
 /** Releases from every cell of one kind; its program has put rates and sizes into the scratch. @param dt s */
 export function release(simulation: Simulation, culture: CultureState, kind: number, dt: number): void {
@@ -37,7 +38,7 @@ export function release(simulation: Simulation, culture: CultureState, kind: num
         manner === "bodies" ? fuse(simulation, culture, kind, species, row, first, dt) : poisson(rate * dt);
       if (events === 0) continue;
       const size = manner === "steady" ? 1 : sizeOf(simulation, kind, species, row, first);
-      leave(simulation, culture, kind, at, row, events * size);
+      leave(simulation, culture, kind, at, row, events * size, dt);
     }
   }
 }
@@ -109,6 +110,7 @@ function leave(
   at: number,
   row: number,
   count: number,
+  dt: number,
 ): void {
   const { model, programs, parameters, vesicles } = simulation.plan;
   const { cells, ledger, scalars } = culture;
@@ -121,13 +123,15 @@ function leave(
   }
   for (let cargo = 0; cargo < copies.length; cargo++) ledger.cargo.made[cargo] += count * copies[cargo];
   ledger.vesicles.released[species] += count;
-  if (model.vesicles[species].detail === "pool") {
-    pour(culture.pools[species], model.vesicles[species], count, copies);
+  if (rungs[culture.rungs[species]] === "pool") {
+    pourBeside(simulation, culture, species, count, row, dt);
     return;
   }
   const { id } = cells;
   const released = cells.columns[vesicles.released[species]];
-  released[row] += pack(simulation, culture, species, count, id[2 * row], id[2 * row + 1], released[row], releaseTag);
+  const made = pack(simulation, culture, species, count, id[2 * row], id[2 * row + 1], released[row], releaseTag);
+  released[row] += made;
+  placeBeside(simulation, culture, species, made, row, dt);
 }
 
 /** Copies as they are, where they are any. */

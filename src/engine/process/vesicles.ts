@@ -12,19 +12,26 @@ import { group } from "../cells.ts";
 import { filled, remembered } from "../expression.ts";
 import { phaseKey } from "../keys.ts";
 import { dropEmpty } from "../packets.ts";
+import { poolBeside } from "../places.ts";
 import { pour } from "../pools.ts";
 import { contactOut } from "../program.ts";
 import { fit } from "../scratch.ts";
-import { type CultureState, freeVesicles, RunFault, rateFault, readScalars, type Simulation } from "../simulation.ts";
+import { type CultureState, freeVesicles, RunFault, rateFault, type Simulation, spaceOf } from "../simulation.ts";
+import { readScalars } from "../surroundings.ts";
+import { climb } from "./ladder.ts";
+import { giveVesicles } from "./sources.ts";
+import { deliver, take } from "./take.ts";
+import { wander } from "./wander.ts";
 
 /** Largest product of a sub-step and the rates that change in it. */
 const finest = 0.05;
+/** Largest product of a sub-step and the loss of vesicles that are on their way meanwhile. */
+const quickest = 0.25;
 const mostPieces = 10_000;
 
 const key = new Int32Array(2);
 /** Part that leaves in a step of what was there, and part still there of what came at any time of it alike. */
 const leavingSurface = remembered((rate, h) => 1 - exp(-rate * h));
-const stillOnSurface = remembered((rate, h) => filled(rate, h) / h);
 const digested = remembered((rate, dt) => 1 - exp(-rate * dt));
 const freshDigested = remembered((rate, dt) => 1 - filled(rate, dt) / dt);
 
@@ -36,16 +43,24 @@ export function stepVesicles(simulation: Simulation, culture: CultureState, inde
   readScalars(simulation, culture, dt);
   group(cells);
   fit(scratch, cells);
+  if (model.sources.length > 0) giveVesicles(simulation, culture, index, dt);
+  const places = spaceOf(simulation, culture);
   for (let species = 0; species < model.vesicles.length; species++) {
     if (isAbsent(simulation, culture, species)) continue;
+    climb(simulation, culture, index, species);
     readContact(simulation, culture, species);
-    const pieces = subSteps(simulation, culture, species, dt);
+    let pieces = subSteps(simulation, culture, species, dt);
+    if (places) {
+      const losing = Math.ceil((dt * lossOf(simulation, culture, species)) / quickest);
+      pieces = Math.min(Math.max(pieces, losing), mostPieces);
+      places.pieces[species] = pieces;
+    }
     const inside = vesicles.inside[species];
     if (inside >= 0) for (let row = 0; row < cells.count; row++) scratch.before[row] = cells.columns[inside][row];
     for (let piece = 0; piece < pieces; piece++) {
       if (piece > 0) readContact(simulation, culture, species);
       moveBound(simulation, culture, species, dt / pieces, piece);
-      meet(simulation, culture, index, species, dt / pieces, piece);
+      meet(simulation, culture, index, species, dt / pieces, piece, pieces);
     }
     digest(simulation, culture, species, dt);
   }
@@ -155,6 +170,13 @@ function weigh(simulation: Simulation, culture: CultureState, species: number): 
   return sum;
 }
 
+/** Hazard of a free vesicle to be lost, 1/s. */
+function lossOf({ plan }: Simulation, culture: CultureState, species: number): number {
+  const loss = plan.vesicles.loss[species](0, plan.parameters, culture.scalars, culture.cells.columns);
+  if (loss >= 0 && loss < Infinity) return loss;
+  throw rateFault(`the loss of ${plan.model.vesicles[species].name}`, loss);
+}
+
 /** Loss and capture of the free vesicles of one species. */
 function meet(
   simulation: Simulation,
@@ -163,12 +185,17 @@ function meet(
   species: number,
   h: number,
   piece: number,
+  pieces: number,
 ): void {
-  const { plan } = simulation;
   if (freeVesicles(culture, species) === 0) return;
-  const loss = plan.vesicles.loss[species](0, plan.parameters, culture.scalars, culture.cells.columns);
-  if (!(loss >= 0 && loss < Infinity)) throw rateFault(`the loss of ${plan.model.vesicles[species].name}`, loss);
-  const hazard = loss + weigh(simulation, culture, species) / culture.volume;
+  const loss = lossOf(simulation, culture, species);
+  const cleared = weigh(simulation, culture, species);
+  const places = spaceOf(simulation, culture);
+  if (places) {
+    wander(simulation, culture, index, places, species, h, piece, pieces, loss);
+    return;
+  }
+  const hazard = loss + cleared / culture.volume;
   if (hazard === 0) return;
   const gone = 1 - exp(-hazard * h);
   const { count } = culture.pools[species];
@@ -293,77 +320,6 @@ function firstAbove(reach: Float64Array, count: number, aim: number): number {
   return low;
 }
 
-/**
- * Gives vesicles with the copies in hand to a cell: inside where they enter at once, else on its surface as far as there
- * is room. Returns how many it took. The stream of the draw goes on.
- */
-function take(
-  simulation: Simulation,
-  culture: CultureState,
-  species: number,
-  row: number,
-  met: number,
-  h: number,
-): number {
-  const { vesicles, model, scratch } = simulation.plan;
-  const { columns } = culture.cells;
-  const books = culture.ledger.vesicles;
-  const { copies } = vesicles;
-  const entry = scratch.out[contactOut.entry][row];
-  let taken = met;
-  let entered = met;
-  let stays = 0;
-  if (entry !== Infinity) {
-    const bound = columns[vesicles.bound[species]];
-    taken = Math.min(met, Math.max(0, Math.ceil(scratch.out[contactOut.sites][row] - bound[row])));
-    const rate = entry + scratch.out[contactOut.detach][row];
-    stays = binomial(taken, stillOnSurface(rate, h));
-    entered = rate > 0 ? binomial(taken - stays, entry / rate) : 0;
-    const back = taken - stays - entered;
-    if (back > 0) {
-      books.detached[species] += back;
-      pour(culture.pools[species], model.vesicles[species], back, copies);
-    }
-    bound[row] += stays;
-  }
-  books.captured[species] += taken;
-  columns[vesicles.inside[species]][row] += entered;
-  deliver(simulation, culture, species, row, entered);
-  const carried = vesicles.carried[species];
-  if (stays > 0)
-    for (let at = 0; at < carried.length; at++)
-      columns[vesicles.surface[species][carried[at]]][row] += stays * copies[carried[at]];
-  return taken;
-}
-
-/**
- * What vesicles with the copies in hand bring into a cell as they enter. It is payload, but for the part of what the cell
- * shows that waits to be processed, or is shown at once.
- */
-function deliver(simulation: Simulation, culture: CultureState, species: number, row: number, entered: number): void {
-  const { vesicles, scratch } = simulation.plan;
-  const { columns, kind } = culture.cells;
-  const { copies } = vesicles;
-  const carried = vesicles.carried[species];
-  const stores = vesicles.stores[species]?.[kind[row]];
-  for (let at = 0; at < carried.length; at++) {
-    const cargo = carried[at];
-    let amount = entered * copies[cargo];
-    const store = stores?.[at];
-    if (store) {
-      const books = culture.ledger.cargo;
-      const waits = amount * scratch.out[contactOut.share][row];
-      const whole = store.dressed < 0 ? 0 : amount * scratch.out[contactOut.dressed][row];
-      columns[store.acquired][row] += waits;
-      books.acquired[cargo] += waits;
-      if (whole > 0) columns[store.dressed][row] += whole;
-      books.dressed[cargo] += whole;
-      amount = Math.max(0, amount - waits - whole);
-    }
-    columns[vesicles.payload[cargo]][row] += amount;
-  }
-}
-
 /** Vesicles on the surface enter the cell or come off it. */
 function moveBound(simulation: Simulation, culture: CultureState, species: number, h: number, piece: number): void {
   const { vesicles, scratch, model } = simulation.plan;
@@ -400,7 +356,7 @@ function moveBound(simulation: Simulation, culture: CultureState, species: numbe
       const off = leaving - entering;
       if (off === 0) continue;
       ledger.vesicles.detached[species] += off;
-      pour(culture.pools[species], model.vesicles[species], off, copies);
+      pour(culture.pools[species], model.vesicles[species], off, copies, poolBeside(simulation, culture, species, row));
     }
 }
 

@@ -51,6 +51,10 @@ export function baseInEnglish(doing: Doing, behaviour: string, voice: Voice): st
         return entry(doing.attributes)?.gain;
       case "loss":
         return entry(doing.attributes)?.loss ?? entry(doing.attributes)?.rate;
+      case "move":
+        return doing.move === undefined || doing.move === "none" ? undefined : doing.move.motility;
+      case "climb":
+        return doing.move === undefined || doing.move === "none" ? undefined : doing.move.speed;
       default:
         return undefined;
     }
@@ -91,6 +95,10 @@ export function behaviourInEnglish(behaviour: string): string {
       return `the gain of ${name}`;
     case "loss":
       return `the loss of ${name}`;
+    case "move":
+      return "the motility";
+    case "climb":
+      return "the speed up the gradient";
     default:
       return behaviour;
   }

@@ -77,10 +77,14 @@ export function doingInEnglish(doing: Doing, voice: Voice): Predicate[] {
     const fading = halfLife === undefined ? "" : `, with a half-life of ${say(halfLife)}`;
     tell(`show ${thing}`, `${on === undefined ? "" : `on ${on} `}to other cells${fading}`);
   });
-  if (doing.move) {
-    const { motility, toward } = doing.move;
-    const drift = toward === undefined ? "" : `, and up the gradient of ${toward}`;
-    tell("move", `at random with a motility of ${say(motility)}${drift}`);
+  if (doing.move !== undefined && doing.move !== "none") {
+    const { motility, persistence, toward, speed, "half-max": halfMax } = doing.move;
+    const keeps = voice.isZero(persistence) ? "" : `, keeping a direction for ${say(persistence)}`;
+    const drift =
+      toward === undefined
+        ? ""
+        : `, and up the gradient of ${toward} at up to ${say(speed ?? 0)}, half of that where ${toward} differs by ${say(halfMax ?? 0)} over the cell`;
+    tell("move", `at random with a motility of ${say(motility)}${keeps}${drift}`);
   }
   return told;
 }
@@ -134,7 +138,12 @@ function captureInEnglish(how: CaptureOf, voice: Voice): string {
   const { clearance, efficiency, sites, detach, enters, digestion, matching } = how;
   const limits: string[] = [];
   if (clearance !== undefined) limits.push(`from ${cleared(say(clearance))}`);
-  if (efficiency !== undefined) limits.push(`${say(efficiency)} of those that diffusion brings`);
+  if (efficiency !== undefined)
+    limits.push(
+      clearance === undefined
+        ? `at ${say(efficiency)} of what diffusion brings`
+        : `${say(efficiency)} of those that diffusion brings`,
+    );
   const parts = [limits.join(", at most ")];
   if (matching !== undefined) parts.push(matchInEnglish(matching));
   if (sites !== undefined) parts.push(`with room for ${say(sites)} on the surface`);

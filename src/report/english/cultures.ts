@@ -7,7 +7,8 @@ import { unmarked } from "../../scenario/tree.ts";
 import { printNumber } from "../../units.ts";
 import type { Voice } from "./formula.ts";
 import type { Glossary } from "./glossary.ts";
-import { listed, sentence } from "./words.ts";
+import { sidesInEnglish, spaceInEnglish } from "./space.ts";
+import { listed, ofCells, sentence } from "./words.ts";
 
 /** Every culture, the mixtures that are put in, and how often all is repeated. */
 export function culturesInEnglish(experiment: Experiment, voice: Voice, glossary: Glossary): string[] {
@@ -17,9 +18,14 @@ export function culturesInEnglish(experiment: Experiment, voice: Voice, glossary
   for (const [key, culture] of Object.entries(document.cultures)) {
     const name = unmarked(key);
     const mixing = culture.mixing === "stirred" ? "well stirred: every cell meets the same medium" : "left to stand";
-    lines.push(`The culture ${name} holds ${say(culture.volume)} of medium, ${mixing}.`);
-    const seeds = Object.entries(culture.seed).map(
-      ([cells, density]) => `${say(density)} of ${glossary.cells(unmarked(cells))}`,
+    const sides = culture.box && sidesInEnglish(culture.box, voice);
+    const is = culture.volume === undefined ? `is a box of ${sides}` : `holds ${say(culture.volume)} of medium`;
+    lines.push(`The culture ${name} ${is}, ${mixing}.`);
+    if (sides !== undefined && culture.volume !== undefined) lines.push(`Simulated is a box of ${sides} in it.`);
+    const { space } = cultureOf(experiment, name);
+    if (space) lines.push(...spaceInEnglish(culture, space, document, voice));
+    const seeds = Object.entries(culture.seed).map(([cells, density]) =>
+      ofCells(say(density), glossary.cells(unmarked(cells))),
     );
     if (seeds.length > 0) lines.push(`At the start it is seeded with ${listed(seeds)}.`);
     const fresh = Object.entries(culture.medium).map(([factor, amount]) => `${say(amount)} of ${unmarked(factor)}`);
@@ -47,6 +53,9 @@ export function culturesInEnglish(experiment: Experiment, voice: Voice, glossary
   );
   return lines;
 }
+
+const cultureOf = ({ arms }: Experiment, name: string) =>
+  arms[0].plan.cultures.find((culture) => culture.name === name)!;
 
 /** How much of a culture is simulated, and how many cells that is when it begins, in the arm with most. */
 function shareInEnglish(name: string, { arms, parameters }: Experiment): string {

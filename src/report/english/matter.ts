@@ -1,4 +1,5 @@
 /** Molecules and vesicles in sentences: what diffuses, fades, reacts, binds, and what a vesicle carries. */
+import { mostOf } from "../../ladder.ts";
 import type { Document } from "../../scenario/document/document.ts";
 import { unmarked } from "../../scenario/tree.ts";
 import type { Voice } from "./formula.ts";
@@ -48,6 +49,7 @@ export function vesicleInEnglish(name: string, species: Named<Document["vesicles
     pool: "counted as a pool",
     packets: `followed in packets of ${say(species.packet)}`,
     individuals: "followed one by one",
+    auto: `followed one by one up to ${mostOf.individuals} of them, in packets of ${say(species.packet)} up to ${mostOf.packets}, and counted as a pool beyond`,
   };
   const like =
     species.like === undefined
@@ -59,6 +61,10 @@ export function vesicleInEnglish(name: string, species: Named<Document["vesicles
       `${manyOf(name)}${like} are ${size}${drawn(species.density)} dense, and ${whole[species.detail]}; they ${lasts}`,
     ),
   ];
+  if (species.adhesion !== undefined)
+    lines.push(
+      `In static cultures they bind to the matrix at ${say(species.adhesion.binds)} and come off it at ${say(species.adhesion.frees)}; only those that are off it move and meet cells.`,
+    );
   const carried = Object.entries(species.cargo).map(([cargo, copies]) => `${say(copies)} of ${unmarked(cargo)}`);
   if (carried.length > 0) lines.push(`Each carries ${listed(carried)}, where its producer stamps nothing else on it.`);
   for (const [cargo, edges] of Object.entries(species.classes)) {

@@ -5,6 +5,7 @@ import { unmarked } from "../../scenario/tree.ts";
 import { printNumber } from "../../units.ts";
 import type { Voice } from "./formula.ts";
 import type { Glossary } from "./glossary.ts";
+import { placedInEnglish } from "./space.ts";
 import { listed, moment, quantityInWords } from "./words.ts";
 
 const observed: Readonly<Record<string, string>> = {
@@ -24,14 +25,22 @@ export function observationsInEnglish(document: Document, voice: Voice, glossary
       : Array.isArray(record)
         ? `at ${listed(record.map((time) => moment(say(time))))}`
         : `every ${say(record)}`;
-  const what = document.observe.map((one) => {
+  const named = (one: Document["observe"][number]): string => {
     if (typeof one === "string") return observed[one];
     if ("generations" in one) return `cells by generation, up to ${one.generations}`;
     if ("founders" in one) return `the families of the first ${one.founders} founders`;
     if ("attributes" in one) return `mean and spread of ${listed(one.attributes)}`;
+    if ("of" in one) return placedInEnglish(one, voice, glossary);
     return `the ratio of ${listed(one.ratio.map(glossary.cells), "to")}`;
-  });
-  const lines = [`Recorded ${when}: ${listed(what)}.`];
+  };
+  const own = Object.entries(document.cultures).flatMap(([culture, { observe }]) =>
+    observe === undefined ? [] : [{ culture: unmarked(culture), observe }],
+  );
+  const common = own.length > 0 && own.length === Object.keys(document.cultures).length ? [] : [document.observe];
+  const lines = [
+    ...common.map((observe) => `Recorded ${when}: ${listed(observe.map(named))}.`),
+    ...own.map(({ culture, observe }) => `Of ${culture} is recorded ${when}: ${listed(observe.map(named))}.`),
+  ];
   for (const assay of document.assays) {
     const at = assay.at === undefined ? "" : `At ${listed([assay.at].flat().map((time) => moment(say(time))))}, `;
     const of = assay.of === undefined ? "" : ` of the preparation ${assay.of}`;

@@ -5,7 +5,7 @@ import { isProblem, measure } from "../../units.ts";
 import type { Voice } from "./formula.ts";
 import type { Glossary } from "./glossary.ts";
 import type { Written } from "./quantity.ts";
-import { listed, moment, sentence } from "./words.ts";
+import { listed, moment, ofCells, sentence } from "./words.ts";
 
 export type Entry = Document["protocol"][number];
 type Arm = Document["arms"][string];
@@ -56,7 +56,7 @@ function actsInEnglish(entry: Entry, voice: Voice, glossary: Glossary): string[]
     const kept = listed([keep].flat().map(glossary.cells));
     acts.push(`sort (keep ${say(part)} of the ${kept}, so that they are ${say(purity)} of the cells)`);
   }
-  each(entry.seed, (cells, density) => `seed ${density} of ${glossary.cells(cells)}`);
+  each(entry.seed, (cells, density) => `seed ${ofCells(density, glossary.cells(cells))}`);
   each(entry.add, (factor, amount) => `add ${amount} of ${factor}`);
   each(entry.vesicles, (species, amount) => `add ${amount} of ${species}`);
   if (entry.dose !== undefined) acts.push(`dose ${entry.dose}${doseInEnglish(entry, voice)}`);
@@ -108,8 +108,8 @@ export function armInEnglish(name: string, arm: Arm, voice: Voice, glossary: Glo
   if (like.length > 0) parts.push(`as ${listed(like.map((each) => `“${each}”`))}`);
   for (const [parameter, value] of Object.entries(arm.set)) parts.push(`${unmarked(parameter)} is ${say(value)}`);
   for (const [culture, seeds] of Object.entries(arm.seed)) {
-    const seeded = Object.entries(seeds).map(
-      ([cells, density]) => `${say(density)} of ${glossary.cells(unmarked(cells))}`,
+    const seeded = Object.entries(seeds).map(([cells, density]) =>
+      ofCells(say(density), glossary.cells(unmarked(cells))),
     );
     parts.push(`${unmarked(culture)} is seeded with ${listed(seeded)}`);
   }

@@ -17,6 +17,13 @@ export function sentence(words: string): string {
 export const manyOf = (species: string): string =>
   /(some|vesicle|particle)$/.test(species) ? `${species}s` : `${species} vesicles`;
 
+/** So many cells: "4 T cells", "1 T cell", "1e6 per mL of T cells". @param amount as it is said @param cells "T cells" */
+export function ofCells(amount: string, cells: string): string {
+  if (!/ cells?$/.test(amount)) return `${amount} of ${cells}`;
+  const number = amount.replace(/ cells?$/, "");
+  return `${number} ${number === "1" ? cells.replace(/s$/, "") : cells}`;
+}
+
 /** A time as a moment: "3 days" is "day 3". */
 export const moment = (time: string): string => time.replace(/^(\S+) (day|hour|week)s?$/, "$2 $1");
 

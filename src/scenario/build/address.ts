@@ -8,6 +8,8 @@ import type { Path } from "../tree.ts";
 const objects: Readonly<Record<string, Section | "state" | undefined>> = {
   divide: undefined,
   die: undefined,
+  move: undefined,
+  climb: undefined,
   become: "state",
   secrete: "factors",
   consume: "factors",

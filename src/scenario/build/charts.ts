@@ -1,5 +1,6 @@
 /** Charts as asked for, found: what each draws, where and when, or what is wrong with the words. */
 import type { Association, Passing } from "../../model.ts";
+import { type Band, bandOf, isBand } from "../bands.ts";
 import { type Book, readNumber } from "../book.ts";
 import { entriesByName, find } from "../names.ts";
 import { suggestion } from "../nearest.ts";
@@ -27,6 +28,19 @@ export type AskedChart =
       readonly species: string;
       readonly preparation: string;
       readonly culture: number; // whose columns show what was read of the preparation
+    }
+  /** Where the cells of a static culture are, over the concentration of a factor or of vesicles: at one time, or side by side. */
+  | { readonly show: "dish"; readonly culture: number; readonly field?: string; readonly at: readonly number[] } // no times: a few, evenly
+  /** What is read by the distance from cells (near) or along an axis (profile), in bands of so many µm: at a time, else the last. */
+  | {
+      readonly show: "reach";
+      readonly culture: number;
+      readonly name: "near" | "profile";
+      readonly what: string; // IL2, inside:EXO
+      readonly where: string; // "from secretor", "along z"
+      readonly every: number; // µm
+      readonly scale: "linear" | "log";
+      readonly at?: number; // s
     }
   /** Donors as points, or two groups of animals as curves. */
   | { readonly show: "association"; readonly association: Association }
@@ -88,12 +102,15 @@ export function chartsOf(book: Book, columns: readonly Recorded[], associations:
     const { what, place, at, isLog } = words;
     const cultureOf = (name: string): number[] => [find(book.names, book.report, "cultures", name, path) ?? -1];
     const sized = /^sizes (\w+)$/.exec(what);
+    const dish = /^dish(?: (\w+))?$/.exec(what);
     const charts = sized
       ? sizesOf(book, columns, sized[1], place, path)
-      : drawn(columns, words).filter(({ culture }) => place === undefined || cultureOf(place).includes(culture));
+      : dish
+        ? dishesOf(book, dish[1], words, path)
+        : drawn(columns, words).filter(({ culture }) => place === undefined || cultureOf(place).includes(culture));
     const [first] = charts;
     if (first === undefined) {
-      if (sized === null) sayUnknown(book, columns, written, words, path);
+      if (sized === null && dish === null) sayUnknown(book, columns, written, words, path);
       return [];
     }
     const isOverTime = ["lines", "ratio", "places"].includes(first.chart.show);
@@ -101,7 +118,9 @@ export function chartsOf(book: Book, columns: readonly Recorded[], associations:
       book.report.fault(path, `is "${written}", which has no times to choose from`, `leave them out: ${what}`);
     if (first.chart.show === "generations" && at.length > 1)
       book.report.fault(path, `is "${written}"`, "generations are drawn at one time: ask for each by itself");
-    if (isLog && !["lines", "places"].includes(first.chart.show))
+    if (first.chart.show === "reach" && at.length > 1)
+      book.report.fault(path, `is "${written}"`, "distances are drawn at one time: ask for each by itself");
+    if (isLog && !["lines", "places", "reach"].includes(first.chart.show))
       book.report.fault(path, `is "${written}", which has no logarithmic axis`, `leave log out: ${what}`);
     for (const time of at)
       if (charts.every(({ used }) => used.length > 0 && !used.some((each) => Math.abs(each - time) <= 1e-6)))
@@ -150,6 +169,7 @@ function drawn(columns: readonly Recorded[], { what, at, isLog }: Words): Drawn[
   const ratio = /^(\w+)\/(\w+)$/.exec(what);
   const generations = /^generations(?: (\w+))?$/.exec(what);
   const places = /^vesicles (\w+)$/.exec(what);
+  const reach = /^(reach|profile) (\S+)(?: ((?:from|along) .+))?$/.exec(what);
   return cultures.flatMap((culture): Drawn[] => {
     if (ratio) {
       const [, of, to] = ratio;
@@ -182,6 +202,14 @@ function drawn(columns: readonly Recorded[], { what, at, isLog }: Words): Drawn[
         chart: { show: "places", culture, species, scale },
       }));
     }
+    const bands =
+      reach === null ? [] : bandsOf(columns, culture, reach[1] === "reach" ? "near" : "profile", reach[2], reach[3]);
+    if (bands.length > 0)
+      return bands.map((each) => ({
+        culture,
+        used: [],
+        chart: { show: "reach", culture, ...each, scale, ...(at.length > 0 && { at: at[0] }) },
+      }));
     return columns
       .filter((each) => each.culture === culture && isMeant(each, what))
       .map(({ at: used, ...column }) => {
@@ -191,9 +219,49 @@ function drawn(columns: readonly Recorded[], { what, at, isLog }: Words): Drawn[
   });
 }
 
+/** The bands in which a culture reads something, as often as it was asked for; one band alone is no line. @param where absent: from or along whatever */
+function bandsOf(
+  columns: readonly Recorded[],
+  culture: number,
+  name: "near" | "profile",
+  what: string,
+  where: string | undefined,
+): { name: "near" | "profile"; what: string; where: string; every: number }[] {
+  const bands = columns.flatMap((column) => {
+    const band = column.name === name && column.culture === culture ? bandOf(column.subject) : undefined;
+    return band !== undefined && band.what === what && (where === undefined || band.where === where) ? [band] : [];
+  });
+  const isNext = (one: Band, other: Band): boolean => isBand(other, { ...one, every: one.to }) && other.from === one.to;
+  return bands
+    .filter((first) => first.from === 0 && bands.some((other) => isNext(first, other)))
+    .map((first) => ({ name, what, where: first.where, every: first.to }));
+}
+
 /** A name alone stands for each thing of one word: `count` for the types, `concentration` for the factors. */
 const isMeant = ({ name, subject }: Column, what: string): boolean =>
   `${name} ${subject}` === what || (name === what && /^\w+$/.test(subject));
+
+/** Pictures of static cultures: of all, or of the one that is named. */
+function dishesOf(book: Book, field: string | undefined, { place, at }: Words, path: Path): Drawn[] {
+  const { names, report, document } = book;
+  const isKnown = field === undefined || names.index.factors.has(field) || names.index.vesicles.has(field);
+  if (!isKnown) find(names, report, "factors", field, path);
+  const still = entriesByName(document.cultures).flatMap(([name, { mixing }], culture) =>
+    mixing === "static" && (place === undefined || place === name) ? [culture] : [],
+  );
+  if (still.length === 0)
+    report.fault(
+      path,
+      "asks for a picture of places, and no such culture is static",
+      "state mixing: static, and a box",
+    );
+  if (!isKnown) return [];
+  return still.map((culture) => ({
+    culture,
+    used: [],
+    chart: { show: "dish", culture, at, ...(field !== undefined && { field }) },
+  }));
+}
 
 function sizesOf(
   book: Book,
@@ -248,6 +316,10 @@ function sayUnknown(book: Book, columns: readonly Recorded[], written: string, w
       ...types.filter((to) => to !== type).map((to) => `${type}/${to}`),
     ]),
     ...species.flatMap((each) => [`vesicles ${each}`, `sizes ${each}`]),
+    ...columns.flatMap(({ name, subject }) => {
+      const band = bandOf(subject);
+      return band === undefined ? [] : [`${name === "near" ? "reach" : name} ${band.what}`];
+    }),
   ].filter((each) => /^sizes /.test(each) || drawn(columns, { ...words, what: each, at: [] }).length > 0);
   const turned = known.find((each) => inOrder(each) === inOrder(what));
   const hint = turned === undefined ? suggestion(what, known) : `did you mean "${turned}"?`;

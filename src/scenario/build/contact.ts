@@ -1,5 +1,5 @@
 /**
- * Contact in a stirred well: an encounter rate, read as the density of the neighbours. Weighted, each of them counts for a number
+ * Contact in a stirred well: an encounter rate, read as the density of the neighbours; in a static one the cells that touch. Weighted, each of them counts for a number
  * read in it. With `matching` only what fits counts: the neighbour by its tags, and what it shows by the tags of the vesicles it came on.
  */
 import type { AttributeOf, Expression, Signal, Weight } from "../../model.ts";
@@ -7,9 +7,9 @@ import { dimensions, type Vector } from "../../units.ts";
 import { type Book, wrongly } from "../book.ts";
 import { canCarry } from "../displays.ts";
 import type { Document } from "../document/document.ts";
-import { isLost, isNumber, lost, plus, read, signalsIn, withReads, zero } from "../expression.ts";
+import { isLost, isNumber, lost, one, plus, read, signalsIn, withReads, zero } from "../expression.ts";
 import { readFormula, type Term } from "../formula.ts";
-import { findKinds } from "../names.ts";
+import { entriesByName, findKinds } from "../names.ts";
 import type { Plan } from "../plan.ts";
 import type { Scopes } from "../scopes.ts";
 import type { Path } from "../tree.ts";
@@ -35,7 +35,12 @@ export function contactOf(
     matching === undefined || tagsMatch(book, kind, others, matching, [...path.slice(0, -1), "matching"]);
   if (by === undefined) {
     const fitting = kinds.filter((neighbour) => matches([{ kind: neighbour }]));
-    return { expression: fitting.length === 0 ? zero : read({ signal: "cells", kinds: fitting }), vector: density };
+    // Where a culture has places, only the cells that touch count: each for one.
+    const placed = entriesByName(document.cultures).some(([, { mixing }]) => mixing === "static");
+    const counted: Signal = placed
+      ? { signal: "contact", weights: fitting.map((neighbour) => ({ kind: neighbour, of: one })) }
+      : { signal: "cells", kinds: fitting };
+    return { expression: fitting.length === 0 ? zero : read(counted), vector: density };
   }
   const at = [...path, "weighted-by"];
   let vector: Vector | undefined;

@@ -3,8 +3,8 @@
  * that all arms have the same shares and stay comparable. Preparations hold amounts of the real wells, whatever the shares.
  */
 import type { Expression } from "../../model.ts";
-import { isProblem, measure, sameVector } from "../../units.ts";
-import { type Book, neededFor, readAmount, readNumber, type Written } from "../book.ts";
+import { isProblem, measure, printQuantity, sameVector } from "../../units.ts";
+import { type Book, defaultOf, neededFor, readAmount, readNumber, type Written } from "../book.ts";
 import { call, isNumber, number, numberOf, one, over, plus, times, zero } from "../expression.ts";
 import type { Resolve } from "../formula.ts";
 import { entriesByName, find, findKinds, kindsNamed } from "../names.ts";
@@ -12,6 +12,7 @@ import { late, type Plan } from "../plan.ts";
 import type { Path } from "../tree.ts";
 import { blocksIn } from "./blocks.ts";
 import { clearedIn } from "./clearances.ts";
+import { boxVolume, spaceOf } from "./space.ts";
 
 export interface Seeding {
   readonly kind: number;
@@ -87,10 +88,21 @@ export function checkMixtures(book: Book, resolve: Resolve): void {
 }
 
 export function volumesOf(book: Book, resolve: Resolve): Expression[] {
-  return entriesByName(book.document.cultures).map(([name, { volume }]) => {
+  return entriesByName(book.document.cultures).map(([name, { volume, box, mixing }]) => {
     const path = ["cultures", name, "volume"];
+    if (volume === undefined && box === undefined && mixing === "stirred")
+      book.report.fault(["cultures", name], "has no `volume`", "add one, such as volume: 200 uL");
+    const simulated = boxVolume(book, name);
+    if (volume === undefined) return number(simulated);
     const read = readAmount(book, volume, "volume", path, resolve);
-    if (isNumber(read, 0)) book.report.fault(path, "is 0", neededFor("volume"));
+    const known = defaultOf(book, read);
+    if (known === 0) book.report.fault(path, "is 0", neededFor("volume"));
+    else if (known !== undefined && simulated > known * (1 + 1e-9))
+      book.report.fault(
+        [...path.slice(0, 2), "box"],
+        `holds ${printQuantity(simulated, "volume")}, more than the well`,
+        "make the box smaller, or the volume larger",
+      );
     return read;
   });
 }
@@ -105,7 +117,6 @@ export function culturesOf(
   const blocks = blocksIn(document);
   return entriesByName(document.cultures).map(([name, culture], index) => {
     const path = ["cultures", name];
-    if (culture.mixing === "static") report.notYet([...path, "mixing"], "a static culture, with places in it");
     const own = new Map(entriesByName(culture.conditions));
     for (const condition of own.keys()) {
       if (!names.index.conditions.has(condition) && !names.isWritten("conditions", condition)) {
@@ -131,6 +142,7 @@ export function culturesOf(
       share: late(shares[index]),
       ...(most !== undefined && { most: mostOf(book, most, culture.simulate, [...path, "at-most"]) }),
       conditions: [...conditions, ...blocks.map(() => 0), ...clearances],
+      ...(culture.mixing === "static" && { space: spaceOf(book, resolve, name) }),
     };
   });
 }
@@ -149,10 +161,25 @@ function mostOf(book: Book, written: Written, simulate: Written | undefined, pat
 }
 
 /** The simulated share of each culture. @param stocked by arm and culture: all cells of the real well that are seeded */
-export function sharesOf(book: Book, stocked: readonly (readonly Expression[])[]): Expression[] {
+export function sharesOf(
+  book: Book,
+  stocked: readonly (readonly Expression[])[],
+  volumes: readonly Expression[],
+): Expression[] {
   const cultures = entriesByName(book.document.cultures);
-  const asked = cultures.map(([name, { simulate, share }], index): Expression | undefined => {
+  const asked = cultures.map(([name, culture], index): Expression | undefined => {
+    const { simulate, share, mixing, box } = culture;
     const path = ["cultures", name];
+    if (mixing === "static" || box !== undefined) {
+      for (const key of ["simulate", "share", "at-most"] as const)
+        if (culture[key] !== undefined && (mixing === "static" || key !== "at-most"))
+          book.report.keyFault(
+            [...path, key],
+            "is for cultures without a box",
+            "leave it out: as much as the box holds is simulated",
+          );
+      return over(number(boxVolume(book, name)), volumes[index]);
+    }
     if (simulate !== undefined && share !== undefined)
       book.report.fault(path, "has both `simulate` and `share`", "keep one of them");
     if (share !== undefined) {
@@ -171,7 +198,8 @@ export function sharesOf(book: Book, stocked: readonly (readonly Expression[])[]
   });
   return asked.map((wish, index) => {
     if (wish === undefined) return one;
-    return cultures[index][1].share === undefined ? call("min", one, wish) : wish;
+    const { share, mixing, box } = cultures[index][1];
+    return share === undefined && mixing === "stirred" && box === undefined ? call("min", one, wish) : wish;
   });
 }
 

@@ -1,12 +1,13 @@
 /** What a cell gives to the medium and takes from it: factors and vesicles. */
 import type { Acquisition, Capture, Consumption, Display, Expression, Release, Secretion } from "../../model.ts";
-import { middleOf, readAmount, readNumber } from "../book.ts";
+import { middleOf, readAmount } from "../book.ts";
 import { acquiredBy, canCarry, shownBy } from "../displays.ts";
 import { isNumber, number, one, over, plus, times, zero } from "../expression.ts";
 import { entriesByName, find } from "../names.ts";
 import type { Path } from "../tree.ts";
 import type { Cell, Desk } from "./desk.ts";
 import { tagsMatch } from "./matching.ts";
+import { mobilityOf } from "./matter.ts";
 
 export function secretionsOf({ book, changes, variant, kind, written, path, resolve }: Desk): Secretion[] {
   const own = entriesByName(written.secrete);
@@ -52,9 +53,6 @@ export function consumptionsOf(desk: Desk): Consumption[] {
     ];
   });
 }
-
-/** Boltzmann's constant, kg·µm²/(s²·K). */
-const boltzmann = 1.380649e-23 * 1e12;
 
 export function capturesOf(desk: Desk): Capture[] {
   const { book, changes, kind, written, path, resolve } = desk;
@@ -165,17 +163,14 @@ function clearanceOf(
   species: number,
   path: Path,
 ): Expression {
-  const { medium } = book.document;
   const stated =
     capture.clearance === undefined
       ? undefined
       : readAmount(book, capture.clearance, "volume rate", [...path, "clearance"], resolve);
   if (capture.efficiency === undefined) return stated!;
   const efficiency = readAmount(book, capture.efficiency, "share", [...path, "efficiency"], resolve);
-  const viscosity = readNumber(book, medium.viscosity, "viscosity", ["medium", "viscosity"]);
-  const warmth = boltzmann * (273.15 + readNumber(book, medium.temperature, "number", ["medium", "temperature"]));
   const size = middleOf(vesicles[species].diameter);
-  const brought = over(times(number((2 / 3) * (warmth / viscosity)), diameter), size); // 4π · kT/(3πηd) · diameter/2
+  const brought = over(times(number(2 * Math.PI * mobilityOf(book)), diameter), size); // 4π · D · diameter/2
   const part = times(efficiency, brought);
   return stated ? over(times(stated, part), plus(stated, part)) : part;
 }

@@ -179,7 +179,8 @@ function heldBy(
   return cargo === undefined ? undefined : { cargo, share: part, capacity: sites };
 }
 
-function windowOf(
+/** When something runs, s; it must lie in the time of the experiment. */
+export function windowOf(
   book: Book,
   written: { readonly from: string | number; readonly to: string | number },
   path: Path,

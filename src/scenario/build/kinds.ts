@@ -1,6 +1,7 @@
 /** Kinds of cell: each state of each type with its attributes and behaviours, as the rules of an arm leave them. */
+import type { Kind } from "../../model.ts";
 import { type Book, readAmount } from "../book.ts";
-import { entriesByName } from "../names.ts";
+import { entriesByName, find } from "../names.ts";
 import { suggestion } from "../nearest.ts";
 import { late, type Plan } from "../plan.ts";
 import type { Scopes } from "../scopes.ts";
@@ -21,7 +22,6 @@ export function kindsOf(book: Book, scopes: Scopes, variant: Variant, vesicles: 
     if (written.diameter === undefined) report.fault(path, "has no `diameter`", "add one, such as diameter: 7 um");
     const diameter = readAmount(book, written.diameter ?? "1 um", "length", [...path, "diameter"], scopes.parameters);
     const desk: Desk = { book, changes, variant, vesicles, kind, written, path, resolve, scopes, diameter };
-    sayNotYet(desk);
     const { start, attributes } = attributesOf(book, kind, resolve, changes);
     const { hazards, clocks } = eventsOf(desk);
     return {
@@ -38,6 +38,7 @@ export function kindsOf(book: Book, scopes: Scopes, variant: Variant, vesicles: 
       captures: capturesOf(desk),
       releases: releasesOf(desk),
       shows: displaysOf(desk),
+      ...moveOf(desk),
     };
   });
   for (const [name, { start, states, abstract }] of entriesByName(document.cells)) {
@@ -51,6 +52,28 @@ export function kindsOf(book: Book, scopes: Scopes, variant: Variant, vesicles: 
   return kinds;
 }
 
-function sayNotYet({ book, written, path }: Desk): void {
-  if (written.move) book.report.notYet([...path, "move"], "cells that move");
+/** How cells of a kind walk, where they do. */
+function moveOf({ book, changes, kind, written: { move }, path, resolve, variant }: Desk): Pick<Kind, "move"> {
+  if (move === undefined || move === "none") return {};
+  const at = [...path, "move"];
+  const { names, report } = book;
+  const motility = readAmount(book, move.motility, "diffusion", [...at, "motility"], resolve);
+  const factor = move.toward === undefined ? undefined : find(names, report, "factors", move.toward, [...at, "toward"]);
+  const { speed, "half-max": halfMax } = move;
+  if ((move.toward === undefined) !== (speed === undefined) || (speed === undefined) !== (halfMax === undefined))
+    report.fault(at, "has some of `toward`, `speed` and `half-max`", "state all three, or none of them");
+  const climbs = factor !== undefined && speed !== undefined && halfMax !== undefined;
+  const toward = climbs && {
+    factor,
+    speed: changes.of(kind, "climb", readAmount(book, speed, "speed", [...at, "speed"], resolve), "speed"),
+    halfMax: readAmount(book, halfMax, "share", [...at, "half-max"], resolve),
+  };
+  const steered = toward && !variant.without.has(`factor:${move.toward}`);
+  return {
+    move: {
+      motility: changes.of(kind, "move", motility, "diffusion"),
+      persistence: readAmount(book, move.persistence, "time", [...at, "persistence"], resolve),
+      ...(steered && { toward }),
+    },
+  };
 }

@@ -2,7 +2,7 @@
 import type { Cargo, Expression, Reaction } from "../../model.ts";
 import type { Dimension, Molecule } from "../../units.ts";
 import { isProblem, readQuantity } from "../../units.ts";
-import { type Book, readAmount, readDistribution, readNumber, type Written } from "../book.ts";
+import { type Book, defaultOf, readAmount, readDistribution, readNumber, type Written } from "../book.ts";
 import type { Document } from "../document/document.ts";
 import { number, over, plus, read, times, zero } from "../expression.ts";
 import type { Resolve } from "../formula.ts";
@@ -152,6 +152,8 @@ export function vesiclesOf(book: Book, scopes: Scopes, without: ReadonlySet<stri
       detail: written.detail,
       packet: written.detail === "individuals" ? 1 : readNumber(book, written.packet, "count", [...path, "packet"]),
       loss: withClearance(book, name, lossOf(book, written.loss, written["half-life"], path, "loss", scopes.culture)),
+      mobility: mobilityOf(book),
+      ...(written.adhesion && { adhesion: adhesionOf(book, written.adhesion, [...path, "adhesion"], scopes.culture) }),
       diameter: readDistribution(book, written.diameter ?? "1 nm", "length", [...path, "diameter"], parameters),
       density: readDistribution(book, written.density, "mass density", [...path, "density"], parameters),
       cargo: entriesByName(written.cargo).flatMap(([carried, copies]) => {
@@ -170,4 +172,28 @@ export function vesiclesOf(book: Book, scopes: Scopes, without: ReadonlySet<stri
       }),
     };
   });
+}
+
+/** To the matrix and off it: what never came off would all stick. */
+function adhesionOf(
+  book: Book,
+  { binds, frees }: NonNullable<Document["vesicles"][string]["adhesion"]>,
+  path: Path,
+  resolve: Resolve,
+): NonNullable<Plan["vesicles"][number]["adhesion"]> {
+  const off = readAmount(book, frees, "rate", [...path, "frees"], resolve);
+  if (defaultOf(book, off) === 0)
+    book.report.fault([...path, "frees"], "is 0: nothing would ever come off", "write what sticks for good as `loss`");
+  return { binds: readAmount(book, binds, "rate", [...path, "binds"], resolve), frees: off };
+}
+
+/** Boltzmann's constant, kg·µm²/(s²·K). */
+const boltzmann = 1.380649e-23 * 1e12;
+
+/** Diffusion of a sphere 1 µm across in the medium: kT / 3πη (Stokes and Einstein), µm²/s · µm. */
+export function mobilityOf(book: Book): number {
+  const { medium } = book.document;
+  const viscosity = readNumber(book, medium.viscosity, "viscosity", ["medium", "viscosity"]);
+  const kelvin = 273.15 + readNumber(book, medium.temperature, "number", ["medium", "temperature"]);
+  return (boltzmann * kelvin) / (3 * Math.PI * viscosity);
 }

@@ -20,12 +20,17 @@ import { carriedKinds, devicesOf, routesOf } from "./flows.ts";
 import { kindsOf } from "./kinds.ts";
 import { cargoOf, factorsOf, reactionsOf, vesiclesOf } from "./matter.ts";
 import { observablesOf } from "./observables.ts";
+import { checkPlaces } from "./places.ts";
 import { protocolOf } from "./protocol.ts";
+import { sourcesOf } from "./sources.ts";
 
 /** The matter and cells of a model, as far as the differences of an arm reach into them. */
 interface Matter {
   readonly scopes: Scopes;
-  readonly parts: Pick<Plan, "factors" | "reactions" | "cargo" | "vesicles" | "kinds" | "routes" | "devices">;
+  readonly parts: Pick<
+    Plan,
+    "factors" | "reactions" | "cargo" | "vesicles" | "kinds" | "routes" | "devices" | "sources"
+  >;
 }
 
 /** @param known the parameters by default @param difference what every arm takes on beside its own */
@@ -54,6 +59,7 @@ export function plansOf(book: Book, known: Parameters, time: Plan["time"], diffe
       kinds,
       routes: routesOf(book, scopes, without, { vesicles, kinds }),
       devices: devicesOf(book, scopes, without, vesicles, window),
+      sources: sourcesOf(book, scopes, volumes, without, window),
     };
     built.set(signature, { scopes, parts });
     return { scopes, parts };
@@ -68,18 +74,10 @@ export function plansOf(book: Book, known: Parameters, time: Plan["time"], diffe
     );
     return { arm, parts, protocol, stocked: cells };
   });
-  warnOfAmounts(
-    book,
-    worlds.map(({ arm, parts, protocol }) => {
-      const own = book.defaults.slice();
-      for (const { parameter, value } of arm.set) own[parameter] = numberOf(value, book.defaults);
-      const parameters = completed(known, own, new Set(arm.set.map(({ parameter }) => parameter)));
-      return { ...parts, deeds: protocol.deeds, parameters };
-    }),
-  );
   const shares = sharesOf(
     book,
     worlds.map(({ stocked }) => stocked),
+    volumes,
   );
   const seeded = [...names.index.cultures.values()].map((culture) =>
     [
@@ -98,6 +96,17 @@ export function plansOf(book: Book, known: Parameters, time: Plan["time"], diffe
     ...new Set(kindsNow.flatMap((kinds) => reachable(kinds, from))),
   ]);
   const cultures = culturesOf(book, parameters, volumes, shares);
+  warnOfAmounts(
+    book,
+    cultures,
+    worlds.map(({ arm, parts, protocol }) => {
+      const own = book.defaults.slice();
+      for (const { parameter, value } of arm.set) own[parameter] = numberOf(value, book.defaults);
+      const parameters = completed(known, own, new Set(arm.set.map(({ parameter }) => parameter)));
+      return { ...parts, deeds: protocol.deeds, parameters };
+    }),
+  );
+  if (worlds.length > 0) checkPlaces(book, parameters, { ...worlds[0].parts, cultures });
   const takes = takesIn(
     worlds.map(({ protocol }) => protocol.events),
     names.index.preparations.size,

@@ -124,7 +124,19 @@ const behaviours = {
   release: named(z.union([none, formula("rate").transform((rate) => release.parse({ rate })), release])).default({}),
   acquire: named(z.union([none, acquire]), "Of vesicles that enter").default({}),
   present: named(z.union([none, present]), "Cargo that is shown to other cells").default({}),
-  move: z.strictObject({ motility: formula("diffusion"), toward: id.optional() }).optional(),
+  move: z
+    .union([
+      none,
+      z.strictObject({
+        motility: formula("diffusion", "along each axis, in the long run"),
+        persistence: formula("time", "for which it keeps its direction").default("0 s"),
+        toward: id.optional().meta({ description: "A factor whose gradient it climbs" }),
+        speed: formula("speed", "up a steep gradient").optional(),
+        "half-max": formula("share", "difference of the factor over the cell at half of the speed").optional(),
+      }),
+    ])
+    .optional()
+    .meta({ description: "In static cultures" }),
 };
 
 export const state = z.strictObject({

@@ -54,11 +54,47 @@ const observed = z.union([
   z.strictObject({ founders: z.number().int().min(1).max(10_000) }),
   z.strictObject({ attributes: z.array(id).min(1) }),
   z.strictObject({ ratio: z.tuple([z.string(), z.string()]) }),
+  z
+    .strictObject({
+      of: oneOrMany(z.string()),
+      near: z.string().optional(),
+      along: z.enum(["x", "y", "z"]).optional(),
+      every: quantity("length").optional(),
+      to: quantity("length").optional(),
+    })
+    .meta({
+      description:
+        "In a static culture: factors, free vesicles, inside:SPECIES, share:SPECIES or fraction:CELLS by the distance `near` cells of a type, or `along` an axis of the box; without `every` the mean distance, of all:SPECIES too",
+    }),
 ]);
 
+/** What the places of a culture are where it does not say. */
+export const placesByDefault = { voxel: "20 um", places: "settled", reach: "2 um" } as const;
+
+const wall = z
+  .enum(["closed", "periodic", "absorbing", "fixed"])
+  .meta({ description: "fixed: fresh medium lies beyond it" });
+
 const culture = z.strictObject({
-  volume: formula("volume"),
+  volume: formula("volume", "of the real well; where it is not said, that of its box").optional(),
   mixing: z.enum(["stirred", "static"]),
+  box: z
+    .tuple([quantity("length"), quantity("length"), quantity("length")])
+    .optional()
+    .meta({ description: "What is simulated of a culture with places: its lengths along x, y and z" }),
+  voxel: oneOrMany(quantity("length"))
+    .default(placesByDefault.voxel)
+    .meta({ description: "Length of a voxel of the box, or its lengths along x, y and z" }),
+  grids: named(oneOrMany(quantity("length")), "Factors with voxels of their own").default({}),
+  walls: z.strictObject({ x: wall, y: wall, z: wall, floor: wall, top: wall }).partial().default({}).meta({
+    description: "x, y: both sides, periodic where it is not said; z: floor and top, closed where it is not said",
+  }),
+  outside: named(formula("concentration"), "Factors beyond fixed walls").default({}),
+  places: z
+    .enum(["settled", "afloat", "lattice"])
+    .default(placesByDefault.places)
+    .meta({ description: "Cells on the floor, anywhere, or one in the middle of a voxel" }),
+  reach: quantity("length", "cells whose surfaces are no further apart touch").default(placesByDefault.reach),
   simulate: quantity("count", "cells of the well").optional(),
   share: quantity("share", "of the well that is simulated, instead of `simulate`").optional(),
   "at-most": quantity(
@@ -86,6 +122,26 @@ const route = z.strictObject({
     .optional()
     .meta({ description: "Vesicles, factors and cells; everything but cells where it is not said" }),
   sieve: quantity("length", "only what is smaller goes").optional(),
+  source: source.optional(),
+  text: text.optional(),
+});
+
+const span = z.union([quantity("length"), z.tuple([quantity("length"), quantity("length")])]);
+
+const sourceOf = z.strictObject({
+  in: id,
+  of: z.string().meta({ description: "A factor or a vesicle species" }),
+  rate: formula("molecule rate", "in the box, or in the well where the culture has none"),
+  at: z
+    .strictObject({ x: span, y: span, z: span })
+    .partial()
+    .default({})
+    .meta({ description: "Where in the box: along each axis a place, or from … to; all of it where it is not said" }),
+  on: z
+    .array(z.strictObject({ from: quantity("time"), to: quantity("time") }))
+    .min(1)
+    .optional()
+    .meta({ description: "When it gives; always where it is not said" }),
   source: source.optional(),
   text: text.optional(),
 });
@@ -232,6 +288,7 @@ export const scenario = z.strictObject({
   arms: named(arm),
   routes: named(route).default({}),
   devices: named(device).default({}),
+  sources: named(sourceOf, "What gives factors or vesicles without a cell").default({}),
   associations: z.array(association).default([]),
   observe: z.array(observed).default(["counts", "fractions", "concentrations", "vesicles", "totals"]),
   assays: z.array(assay).default([]),

@@ -48,8 +48,15 @@ export const vesicle = z.strictObject({
   "half-life": formula("time", "in the medium, instead of loss").optional(),
   cargo: named(formula("count"), "Copies a vesicle carries where its producer does not stamp them").default({}),
   classes: named(z.array(quantity("count")).min(1), "Copies that part the vesicles of a pool into classes").default({}),
-  detail: z.enum(["pool", "packets", "individuals"]).default("pool"),
+  detail: z
+    .enum(["pool", "packets", "individuals", "auto"])
+    .default("pool")
+    .meta({ description: "auto: one by one while there are few, in packets, as a pool where there are many" }),
   packet: quantity("count", "Vesicles in a new packet").default(100),
+  adhesion: z
+    .strictObject({ binds: formula("rate"), frees: formula("rate") })
+    .optional()
+    .meta({ description: "To the matrix of a static culture, and off it" }),
   tags: tags.default({}),
   evidence: named(z.string(), "What was shown: size, markers").default({}),
   source: source.optional(),

@@ -1,0 +1,7 @@
+/** For everyone, in the light theme. */
+import { test } from "uvu";
+import { testTheme } from "./everyone.ts";
+
+testTheme("light");
+
+test.run();
